@@ -1,0 +1,150 @@
+/**
+ * The port to whatever finds: Elasticsearch, or SQLite FTS5 inside this process. It holds a copy of what MongoDB knows, which can be deleted and
+ * rebuilt at any time. Both implementations pass test/contract/search.
+ */
+export interface SearchEngine {
+  readonly name: 'elasticsearch' | 'embedded'
+
+  /** Version and node or file, for people: "Elasticsearch 9.4.3 at …". Throws Unavailable when the engine does not answer within its deadline. */
+  describe(): Promise<string>
+
+  /** Makes an empty index with this mapping. Does nothing when an index of that name exists. */
+  createIndex(index: string, mapping: SearchMapping): Promise<void>
+  deleteIndex(index: string): Promise<void>
+  /** All indexes of this engine's prefix, without the prefix. */
+  listIndexes(): Promise<string[]>
+  /** Makes `alias` (one per type) point to `index` alone, in one step. */
+  pointAlias(alias: string, index: string): Promise<void>
+  /** Which index the alias points to, or undefined. */
+  aliasTarget(alias: string): Promise<string | undefined>
+
+  /**
+   * Writes to one index (not through an alias), each operation for itself: a rejected one blocks no other.
+   * The version rule is external_gte: an operation with a lower rev than the engine has, deletes included, changes nothing and answers 'newer'.
+   * @returns one outcome per operation, in order
+   * @throws Unavailable when the engine as a whole did not take the bulk; nothing is known of its operations then
+   */
+  bulk(index: string, operations: readonly BulkOperation[]): Promise<BulkOutcome[]>
+
+  /** After this, everything that bulk() acknowledged before is found. */
+  refresh(index: string): Promise<void>
+
+  /** Asks one type, through its alias. @throws Unavailable (also when the deadline, 2 s, is over) */
+  search(query: SearchQuery): Promise<SearchAnswer>
+
+  /**
+   * All documents of an index in ascending order of id (by code unit), as one consistent view: for the drift check.
+   * Yields pages of at most `pageSize`.
+   */
+  walk(index: string, pageSize: number): AsyncIterable<StoredSearchDocument[]>
+
+  /** Stems of a text as the index would keep them, in order, for the contract suite and for recognising names. */
+  stems(text: string): Promise<string[]>
+
+  close(): Promise<void>
+}
+
+/** What one searchable type keeps in the engine: dynamic is strict, so a field that is not declared here is refused. */
+export interface SearchMapping {
+  /** Analysed English text; `weight` is its part in the ranking (title 2, body 1). Highlighted. */
+  text: Readonly<Record<string, { weight: number }>>
+  /** Exact values, each an array: ids, kinds, levels. Filters, facets and clauses work on these. */
+  keywords: readonly string[]
+  /** Instants, for ranges and sort. */
+  dates: readonly string[]
+}
+
+export interface SearchDocument {
+  id: string
+  /** The record's rev: the version of this document. A positive whole number. */
+  rev: number
+  /** Access tokens; a document is found only by whoever holds one of them. */
+  readers: readonly string[]
+  text: Readonly<Record<string, string>>
+  keywords: Readonly<Record<string, readonly string[]>>
+  dates: Readonly<Record<string, Date>>
+}
+
+export type StoredSearchDocument = SearchDocument
+
+export type BulkOperation = { write: SearchDocument } | { remove: { id: string; rev: number } }
+export type BulkOutcome = 'done' | 'newer' | { rejected: string }
+
+export interface SearchQuery {
+  alias: string
+  /** The asking person's access tokens. An empty list finds nothing. */
+  readers: readonly string[]
+  /** What was asked in words. Without words, phrases and clauses everything that passes the filters matches, with score 0. */
+  text?: TextQuery
+  /** Further ways to match, each adding its score: a document matches when words, phrases or any clause do. */
+  clauses?: readonly ConstantScoreClause[]
+  /** All must hold. */
+  filters?: readonly KeywordFilter[]
+  ranges?: readonly DateRange[]
+  /** Keyword fields to count values of, over everything that matches with all filters but the field's own. Most frequent first, then by value; at most 50. */
+  facets?: readonly string[]
+  /** Text fields to give highlighted fragments of. */
+  highlight?: readonly string[]
+  /** Default: by score, highest first, then by id. */
+  sort?: { date: string; newestFirst: boolean }
+  from: number
+  /** At most 1,000. */
+  size: number
+}
+
+/**
+ * A question, already taken apart. Ranking is BM25 over the text fields with their weights, as if they were one field (combined_fields).
+ * A document needs one of the words or a clause (when there are phrases, all phrases; words then only rank), and none of the excluded.
+ */
+export interface TextQuery {
+  /** Each as often as it was asked: repeated words weigh more. May hold any characters; the engine analyses. */
+  words: readonly string[]
+  /** All must occur, in one field, in this order. */
+  phrases: readonly string[]
+  /** None may occur: words or phrases. */
+  excluded: readonly string[]
+}
+
+/** Matches documents that have the value in the keyword field, or that have this id (`field: 'id'`), and adds exactly `score`. */
+export interface ConstantScoreClause {
+  field: string
+  value: string
+  score: number
+}
+
+/** At least one of the values. `not` turns it round: none of them. */
+export interface KeywordFilter {
+  field: string
+  anyOf: readonly string[]
+  not?: boolean
+}
+
+/** Half-open: from <= date < before. */
+export interface DateRange {
+  field: string
+  from?: Date
+  before?: Date
+}
+
+export interface SearchAnswer {
+  /** All that match, exactly. */
+  total: number
+  hits: SearchHit[]
+  facets: Record<string, FacetValue[]>
+}
+
+export interface SearchHit {
+  id: string
+  score: number
+  /** Per text field up to 2 fragments of about 160 characters; matches stand between highlightStart and highlightEnd. Not HTML. */
+  highlights: Record<string, string[]>
+}
+
+export interface FacetValue {
+  value: string
+  count: number
+}
+
+/** Private-use characters, removed from every text before it is indexed, so that a fragment can be escaped first and marked after. */
+export const highlightStart = '\uE000'
+export const highlightEnd = '\uE001'
