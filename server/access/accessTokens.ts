@@ -1,0 +1,40 @@
+import type { Role } from './roles.ts'
+
+/** Readers of a record and tokens of a person are the same strings: a record is readable when the two meet. */
+export const partnershipToken = 'partnership'
+export const publicToken = 'public'
+export const organisationToken = (id: string) => `organisation:${id}`
+export const editorsToken = (organisationId: string) => `editors:${organisationId}`
+export const teamToken = (id: string) => `team:${id}`
+export const personToken = (id: string) => `person:${id}`
+
+/** Whoever reads: what they may see are the records that have one of these tokens among their readers. */
+export interface Reader {
+  readonly tokens: readonly string[]
+}
+
+/** A person as signed in, computed anew for each request. */
+export interface SignedInPerson extends Reader {
+  readonly id: string
+  readonly name: string
+  readonly slug: string
+  readonly organisationId: string
+  readonly teamIds: readonly string[]
+  readonly roles: readonly Role[]
+}
+
+export const visitor: Reader = { tokens: [publicToken] }
+
+const editing: readonly Role[] = ['editor', 'organisation administrator', 'partnership administrator']
+
+/** The tokens of somebody who may sign in. Somebody suspended or gone has none: they are not asked for. */
+export function accessTokens(person: { id: string; organisationId: string; teamIds: readonly string[]; roles: readonly Role[] }): string[] {
+  return [
+    publicToken,
+    partnershipToken,
+    personToken(person.id),
+    organisationToken(person.organisationId),
+    ...person.teamIds.map(teamToken),
+    ...(person.roles.some(role => editing.includes(role)) ? [editorsToken(person.organisationId)] : []),
+  ]
+}

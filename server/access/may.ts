@@ -1,0 +1,53 @@
+import type { SignedInPerson } from './accessTokens.ts'
+import type { Owned } from './readers.ts'
+import type { Role } from './roles.ts'
+
+/** What can be done to what. A verb without a record asks whether the person may do it at all. */
+export type Deed =
+  | { verb: 'write article'; record?: Owned }
+  | { verb: 'edit profile'; record: { _id: string; organisationId: string } }
+  | { verb: 'invite' | 'suspend' | 'edit team'; record?: { organisationId: string } }
+  | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'see operations' }
+  | { verb: 'give role'; record: { role: Role; organisationId: string } }
+
+/** The table of DESIGN.md, and the only place that decides who may change what. Reading is decided by readers. */
+export function may(person: SignedInPerson, deed: Deed): boolean {
+  switch (deed.verb) {
+    case 'write article':
+      return deed.record === undefined || ownsPart(person, deed.record) || editsFor(person, deed.record.organisationId)
+    case 'edit profile':
+      return person.id === deed.record._id || administers(person, deed.record.organisationId)
+    case 'invite':
+    case 'suspend':
+    case 'edit team':
+      return deed.record === undefined ? administersSomething(person) : administers(person, deed.record.organisationId)
+    case 'give role':
+      return (
+        has(person, 'partnership administrator') ||
+        (deed.record.role !== 'partnership administrator' && administers(person, deed.record.organisationId))
+      )
+    default:
+      return has(person, 'partnership administrator')
+  }
+}
+
+function ownsPart(person: SignedInPerson, { authorIds, owner }: Owned): boolean {
+  return authorIds.includes(person.id) || ('teamId' in owner ? person.teamIds.includes(owner.teamId) : owner.personId === person.id)
+}
+
+function editsFor(person: SignedInPerson, organisationId: string): boolean {
+  return (
+    has(person, 'partnership administrator') ||
+    (person.organisationId === organisationId && (has(person, 'editor') || has(person, 'organisation administrator')))
+  )
+}
+
+function administers(person: SignedInPerson, organisationId: string): boolean {
+  return has(person, 'partnership administrator') || (person.organisationId === organisationId && has(person, 'organisation administrator'))
+}
+
+function administersSomething(person: SignedInPerson): boolean {
+  return has(person, 'partnership administrator') || has(person, 'organisation administrator')
+}
+
+const has = (person: SignedInPerson, role: Role) => person.roles.includes(role)

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import express, { type Express, urlencoded } from 'express'
+import { signIns } from './accounts/signIns.ts'
+import { features } from './features.ts'
+import { showFailures, showNotFound } from './http/failurePages.ts'
+import { pageContext } from './http/pageContext.ts'
+import { createPageRenderer } from './http/pageRenderer.ts'
+import { projectRoot } from './http/projectRoot.ts'
+import { sameOrigin } from './http/sameOrigin.ts'
+import { securityHeaders } from './http/securityHeaders.ts'
+import type { Services } from './services.ts'
+
+const formLimitBytes = 512 * 1024
+
+/** The middleware and the features' routes, in order. */
+export function createApp(services: Services): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', services.config.TRUST_PROXY)
+  app.set('query parser', 'simple')
+  app.use((req, res, next) => {
+    req.id = randomUUID()
+    res.set('X-Request-Id', req.id)
+    next()
+  })
+  app.use(securityHeaders(services.config))
+  app.use('/assets', express.static(join(projectRoot, 'public', 'built'), { immutable: true, maxAge: '365d', index: false }))
+  const renderer = createPageRenderer({ viewsDir: join(projectRoot, 'views'), publicDir: join(projectRoot, 'public'), cache: true })
+  app.use(pageContext(services, renderer))
+  app.use(sameOrigin(services.config))
+  app.use(urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }))
+  app.use(signIns(services))
+  for (const feature of features) if (feature.routes) app.use(feature.routes(services))
+  app.use(showNotFound)
+  app.use(showFailures(services.log))
+  return app
+}

@@ -1,0 +1,6 @@
+/** Time comes in by constructor, so that a test can set it. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }

@@ -1,0 +1,20 @@
+import { accountsFeature } from './accounts/feature.ts'
+import { adminFeature } from './admin/feature.ts'
+import type { Feature } from './feature.ts'
+import { homeFeature } from './home/feature.ts'
+import { knowledgeFeature } from './knowledge/feature.ts'
+import { organisationsFeature } from './organisations/feature.ts'
+import { peopleFeature } from './people/feature.ts'
+import { searchFeature } from './search/feature.ts'
+import { skillsFeature } from './skills/feature.ts'
+
+export const features: readonly Feature[] = [
+  homeFeature,
+  accountsFeature,
+  organisationsFeature,
+  peopleFeature,
+  skillsFeature,
+  knowledgeFeature,
+  searchFeature,
+  adminFeature,
+]

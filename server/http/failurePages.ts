@@ -1,0 +1,53 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { Failure, Invalid, NotFound, Unavailable } from '../failures.ts'
+
+const titles: Record<number, string> = {
+  400: 'The address or form could not be read',
+  403: 'You cannot do this',
+  404: 'Page not found',
+  409: 'Somebody else changed this',
+  413: 'That is too large',
+  422: 'Something in the form needs another look',
+  429: 'Too many tries',
+  500: 'Something went wrong here',
+  503: 'Skillpool cannot answer just now',
+}
+
+export const showNotFound: RequestHandler = () => {
+  throw new NotFound('There is no such page, or you may not see it. Check the address, or search for it.')
+}
+
+/** The one place where what was thrown becomes a page. */
+export function showFailures(log: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error)
+    const { status, message } = explained(error)
+    if (status === 500) log.error({ err: error, requestId: req.id, path: req.path }, 'a request failed')
+    if (error instanceof Unavailable) res.set('Retry-After', String(error.retryAfterSeconds))
+    res.status(status).set('Cache-Control', 'no-store')
+    res.page('errors/failure', { title: titles[status] ?? 'Something went wrong', status, message, requestId: req.id })
+  }
+}
+
+function explained(error: unknown): { status: number; message: string } {
+  if (error instanceof Invalid) return { status: 422, message: `${error.message}.` }
+  if (error instanceof Failure) return { status: (error as unknown as { status: number }).status, message: error.message }
+  const status = statusOf(error)
+  if (status === 413) return { status, message: 'What you sent is larger than this site takes. Nothing was saved. Send less at a time.' }
+  if (status >= 400 && status < 500)
+    return { status: 400, message: 'What your browser sent could not be read, so nothing was changed. Go back and try again.' }
+  if (databaseIsGone(error)) return { status: 503, message: 'The database is not answering, so nothing was saved. Try again in a minute.' }
+  return { status: 500, message: 'Nothing more is known yet. Try again; if it happens again, tell your administrator the number below.' }
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
+  return Number.isInteger(status) ? status : 500
+}
+
+const databaseIsGone = (error: unknown) =>
+  error instanceof Error &&
+  /^(MongoNetwork|MongoServerSelection|MongooseServerSelection|MongoNotConnected|MongoTopologyClosed|PoolClearedOnNetwork|MongoPoolCleared)/.test(
+    error.name,
+  )

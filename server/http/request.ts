@@ -1,0 +1,18 @@
+import type { SignedInPerson } from '../access/accessTokens.ts'
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Who asks, computed for this request; absent for visitors. */
+      person?: SignedInPerson
+      /** For the log and the error page. */
+      id: string
+    }
+    interface Response {
+      /** Renders views/<view>.ejs inside the layout. `title` is the page's title; `errors` a map from field to message. */
+      page(view: string, model: { title: string } & Record<string, unknown>): void
+      /** Says something on the next page that this browser opens. Kept in the sign-in. */
+      say(text: string, kind?: 'success' | 'attention'): void
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { ZodType } from 'zod'
+import { Invalid } from '../failures.ts'
+
+export type Problems = Readonly<Record<string, string>>
+type FormHandler<F> = (req: Request, res: Response, form: F) => void | Promise<void>
+type Again = (req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) => void | Promise<void>
+
+/**
+ * Runs `handler` with the typed form; when the form or the service refuses it (Invalid), `again` shows the page once more with what was typed
+ * and one message per field, as 422.
+ */
+export function validated<F>(form: ZodType<F>, handler: FormHandler<F>, again: Again): RequestHandler {
+  return async (req, res) => {
+    const typed = (req.body ?? {}) as Record<string, unknown>
+    try {
+      await handler(req, res, parseForm(form, typed))
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      res.status(422)
+      await again(req, res, typed, error.problems)
+    }
+  }
+}
+
+/** @throws Invalid with the first message of each field */
+export function parseForm<F>(form: ZodType<F>, typed: unknown): F {
+  const read = form.safeParse(typed)
+  if (read.success) return read.data
+  const problems: Record<string, string> = {}
+  for (const issue of read.error.issues) problems[String(issue.path[0] ?? 'form')] ??= issue.message
+  throw new Invalid(problems)
+}

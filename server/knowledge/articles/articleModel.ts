@@ -1,0 +1,81 @@
+import type { Connection } from 'mongoose'
+import { type Owned, visibilities } from '../../access/readers.ts'
+import { internalModel, searchableModel } from '../../storage/defineModel.ts'
+import type { SearchableRecord } from '../../storage/searchable.ts'
+import { type Kind, kindIds } from '../kinds/kinds.ts'
+
+export const articleStates = ['draft', 'published'] as const
+
+export interface Article extends SearchableRecord, Omit<Owned, 'state' | 'authorIds' | 'chosenOrganisationIds'> {
+  title: string
+  kind: Kind
+  /** Markdown. */
+  text: string
+  authorIds: string[]
+  chosenOrganisationIds: string[]
+  state: (typeof articleStates)[number]
+  skillIds: string[]
+  /** Counts the saves; two people editing compare it. */
+  revision: number
+  /** The revisions that are part of the history, oldest first. */
+  revisionIds: string[]
+  createdAt: Date
+  updatedAt: Date
+  publishedAt?: Date
+  sourceId?: string
+}
+
+/** A revision has no readers of its own: it is loaded through its article. */
+export interface Revision {
+  _id: string
+  articleId: string
+  revision: number
+  title: string
+  text: string
+  savedAt: Date
+  savedById: string
+}
+
+export const articleModel = (connection: Connection) =>
+  searchableModel<Article>(connection, {
+    collection: 'articles',
+    fields: {
+      title: { type: String, required: true },
+      kind: { type: String, enum: kindIds, required: true },
+      text: String,
+      organisationId: { type: String, required: true },
+      owner: { type: { teamId: String, personId: String }, _id: false, required: true },
+      authorIds: [String],
+      visibility: { type: String, enum: visibilities, required: true },
+      chosenOrganisationIds: [String],
+      state: { type: String, enum: articleStates, required: true },
+      skillIds: [String],
+      revision: { type: Number, required: true },
+      revisionIds: [String],
+      createdAt: { type: Date, required: true },
+      updatedAt: { type: Date, required: true },
+      publishedAt: Date,
+      sourceId: String,
+    },
+    indexes: [
+      [{ updatedAt: -1 }],
+      [{ authorIds: 1, updatedAt: -1 }],
+      [{ organisationId: 1, updatedAt: -1 }],
+      [{ skillIds: 1, updatedAt: -1 }],
+      [{ sourceId: 1 }],
+    ],
+  })
+
+export const revisionModel = (connection: Connection) =>
+  internalModel<Revision>(connection, {
+    collection: 'articleRevisions',
+    fields: {
+      articleId: { type: String, required: true },
+      revision: { type: Number, required: true },
+      title: String,
+      text: String,
+      savedAt: { type: Date, required: true },
+      savedById: { type: String, required: true },
+    },
+    indexes: [[{ articleId: 1, revision: 1 }]],
+  })

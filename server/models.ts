@@ -1,0 +1,22 @@
+import type { Connection } from 'mongoose'
+import { accountModels } from './accounts/accountModels.ts'
+import { articleModel, revisionModel } from './knowledge/articles/articleModel.ts'
+import { organisationModel } from './organisations/organisationModel.ts'
+import { teamModel } from './organisations/teamModel.ts'
+import { personModel } from './people/personModel.ts'
+import { searchIndexModel } from './search/searchIndexModel.ts'
+import { skillModel } from './skills/skillModel.ts'
+
+/** All collections of one connection. A service takes the ones of its own feature from here. */
+export type Models = ReturnType<typeof defineModels>
+
+export const defineModels = (connection: Connection) => ({
+  ...accountModels(connection),
+  organisations: organisationModel(connection),
+  teams: teamModel(connection),
+  skills: skillModel(connection),
+  people: personModel(connection),
+  articles: articleModel(connection),
+  revisions: revisionModel(connection),
+  searchIndexes: searchIndexModel(connection),
+})

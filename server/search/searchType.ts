@@ -1,0 +1,48 @@
+import type { Reader } from '../access/accessTokens.ts'
+import type { GuardedModel } from '../storage/guardedReads.ts'
+import type { SearchableRecord } from '../storage/searchable.ts'
+import type { SearchDocument, SearchMapping } from './searchEngine.ts'
+
+/** What a feature declares to have its records found. */
+export interface SearchType<R extends SearchableRecord = SearchableRecord> {
+  /** In the singular: "article". Names the alias and the group of results. */
+  type: string
+  heading: string
+  /** "articles", for "All 41 articles". */
+  plural: string
+  model: GuardedModel<R>
+  mapping: SearchMapping
+  /** A pure function of one record at one rev. */
+  toSearchDocument(record: R): Pick<SearchDocument, 'text' | 'keywords' | 'dates'>
+  /** Keyword fields that people can narrow by, in the order they are shown. */
+  facets: readonly string[]
+  /** The date field that `from` and `to` narrow and that sorting by date uses. */
+  dateField?: string
+  /** People who are shown as knowing, because this record matched. Absent: it is no evidence. */
+  contributors?(record: R): readonly string[]
+  /** What contributing is called: "wrote". */
+  contributed?: string
+}
+
+/** Records that other records hold the id of in a keyword field, or the fixed values of such a field: found by name, shown by label. */
+export interface NameDirectory {
+  /** The keyword field: "organisation", "skill", "author". Also the parameter in addresses. */
+  field: string
+  title: string
+  /** Those of the slugs that the reader may know of. */
+  bySlugs(slugs: readonly string[], reader: Reader): Promise<NamedRecord[]>
+  byIds(ids: readonly string[], reader: Reader): Promise<NamedRecord[]>
+  /** What words of a question name (plain words, in their order). */
+  recognise?(words: readonly string[], reader: Reader): Promise<RecognisedName[]>
+}
+
+export interface NamedRecord {
+  id: string
+  slug: string
+  label: string
+}
+
+export interface RecognisedName extends NamedRecord {
+  /** From 0 to 1: how sure the words are meant as this name. */
+  certainty: number
+}

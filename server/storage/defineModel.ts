@@ -1,0 +1,40 @@
+import { type Connection, type IndexDefinition, type IndexOptions, type Model, Schema, type SchemaDefinition } from 'mongoose'
+import { type GuardedModel, guardedReads, type Readable } from './guardedReads.ts'
+import { type SearchableRecord, searchable } from './searchable.ts'
+
+export interface Definition {
+  collection: string
+  fields: SchemaDefinition
+  indexes?: readonly (readonly [IndexDefinition, IndexOptions?])[]
+}
+
+const options = { versionKey: false, minimize: false, strict: 'throw', id: false } as const
+
+/** A model of records that the search engine holds a copy of: read with readableBy or asSystem, written with IndexedWrite. */
+export function searchableModel<R extends SearchableRecord>(connection: Connection, definition: Definition): GuardedModel<R> {
+  const schema = schemaOf(definition)
+  searchable(schema as never)
+  return connection.model(definition.collection, schema, definition.collection) as unknown as GuardedModel<R>
+}
+
+/** A model of records with readers that are not searched for: read with readableBy or asSystem. */
+export function readableModel<R extends Readable>(connection: Connection, definition: Definition): GuardedModel<R> {
+  const schema = schemaOf({
+    ...definition,
+    fields: { ...definition.fields, _id: { type: String, required: true }, readers: { type: [String], required: true } },
+  })
+  guardedReads(schema as never)
+  return connection.model(definition.collection, schema, definition.collection) as unknown as GuardedModel<R>
+}
+
+/** A model of records that no person reads as such: accounts, links, settings. */
+export function internalModel<R extends { _id: string }>(connection: Connection, definition: Definition): Model<R> {
+  const schema = schemaOf({ ...definition, fields: { ...definition.fields, _id: { type: String, required: true } } })
+  return connection.model(definition.collection, schema, definition.collection) as unknown as Model<R>
+}
+
+function schemaOf({ fields, indexes = [] }: Definition): Schema {
+  const schema = new Schema(fields, options)
+  for (const [keys, indexOptions] of indexes) schema.index(keys, indexOptions)
+  return schema
+}

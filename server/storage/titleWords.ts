@@ -1,0 +1,13 @@
+/** The words of a text in one spelling: small letters, without accents, in order, each as often as it stands there. */
+export function plainWords(text: string): string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** What a record is found by in MongoDB while the search engine is down: at most 40 words of its title. */
+export const titleWords = (title: string): string[] => [...new Set(plainWords(title))].slice(0, 40)
