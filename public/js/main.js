@@ -1,0 +1,15 @@
+import {
+  Button,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+} from './govuk-frontend.js'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink])
+  createAll(component)
