@@ -35,10 +35,12 @@ export class Invalid extends Failure {
 /** More was sent or asked, in size or in number, than is taken. */
 export class TooMuch extends Failure {
   readonly status: 413 | 429
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(message: string, status: 413 | 429) {
+  constructor(message: string, status: 413 | 429, retryAfterSeconds?: number) {
     super(message)
     this.status = status
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { Failure, Invalid, NotFound, Unavailable } from '../failures.ts'
+import { Failure, Invalid, NotFound, TooMuch, Unavailable } from '../failures.ts'
 
 const titles: Record<number, string> = {
   400: 'The address or form could not be read',
@@ -24,7 +24,8 @@ export function showFailures(log: Logger): ErrorRequestHandler {
     if (res.headersSent) return next(error)
     const { status, message } = explained(error)
     if (status === 500) log.error({ err: error, requestId: req.id, path: req.path }, 'a request failed')
-    if (error instanceof Unavailable) res.set('Retry-After', String(error.retryAfterSeconds))
+    const waits = error instanceof Unavailable || error instanceof TooMuch ? error.retryAfterSeconds : undefined
+    if (waits !== undefined) res.set('Retry-After', String(waits))
     res.status(status).set('Cache-Control', 'no-store')
     res.page('errors/failure', { title: titles[status] ?? 'Something went wrong', status, message, requestId: req.id })
   }

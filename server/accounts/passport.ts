@@ -1,0 +1,29 @@
+import { Passport } from 'passport'
+import { Strategy } from 'passport-local'
+import type { SignedInPerson } from '../access/accessTokens.ts'
+import type { Services } from '../services.ts'
+import type { SignedIn } from './accountService.ts'
+
+declare global {
+  namespace Express {
+    /** What passport calls the user: the sign-in, and the person whose it is. */
+    interface User extends SignedIn {
+      person?: SignedInPerson
+    }
+  }
+}
+
+/** Holds no state, so the sign-in form and the loading of sign-ins each make their own. */
+export function createPassport({ accounts }: Pick<Services, 'accounts'>): InstanceType<typeof Passport> {
+  const passport = new Passport()
+  passport.use(
+    new Strategy({ usernameField: 'email' }, (email, password, done) => {
+      accounts.signIn(email, password).then(signedIn => done(null, signedIn), done)
+    }),
+  )
+  passport.serializeUser<SignedIn>(({ personId, round }, done) => done(null, { personId, round }))
+  passport.deserializeUser<SignedIn>(({ personId, round }, done) => {
+    accounts.signedIn(personId, round).then(person => done(null, person === undefined ? false : { personId, round, person }), done)
+  })
+  return passport
+}

@@ -1,0 +1,13 @@
+import type { AccountModels, Setting } from './accountModels.ts'
+import { newToken } from './secretToken.ts'
+import { isTaken } from './taken.ts'
+
+/** The secret that signs the cookies: made once, kept in MongoDB, the same for every process. */
+export async function signInSecret(settings: AccountModels['settings']): Promise<string> {
+  const keep = () =>
+    settings
+      .findOneAndUpdate({ _id: 'sign-in-secret' }, { $setOnInsert: { secret: newToken() } }, { upsert: true, returnDocument: 'after' })
+      .lean<Setting>()
+  const setting = await keep().catch(error => (isTaken(error) ? keep() : Promise.reject(error)))
+  return setting?.secret as string
+}

@@ -1,0 +1,56 @@
+import { type Request, type RequestHandler, Router } from 'express'
+import session from 'express-session'
+import type { Services } from '../services.ts'
+import { createPassport } from './passport.ts'
+import { signInSecret } from './signInSecret.ts'
+import { createSignInStore } from './signInStore.ts'
+
+declare module 'express-session' {
+  interface SessionData {
+    /** For the next page that this browser opens; see res.say. */
+    notice?: { text: string; kind: 'success' | 'attention' }
+  }
+}
+
+/** Loads who asks into `req.person`. Visitors get no cookie and cause no look-up. */
+export function signIns(services: Services): RequestHandler {
+  const secure = services.config.PUBLIC_URL?.startsWith('https:') ?? false
+  let made: Promise<RequestHandler> | undefined
+  return (req, res, next) => {
+    if (req.path.startsWith('/health/')) return next()
+    if (secure) claimSecure(req)
+    made ??= signInLoader(services, secure)
+    made.then(
+      load => load(req, res, next),
+      error => {
+        made = undefined
+        next(error)
+      },
+    )
+  }
+}
+
+async function signInLoader(services: Services, secure: boolean): Promise<RequestHandler> {
+  const secret = await signInSecret(services.models.settings)
+  const passport = createPassport(services)
+  const router = Router()
+  router.use(
+    session({
+      name: secure ? '__Host-skillpool' : 'skillpool',
+      secret,
+      store: createSignInStore(services),
+      resave: false,
+      saveUninitialized: false,
+      cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+    }),
+  )
+  router.use(passport.session())
+  router.use((req, _res, next) => {
+    if (req.user?.person !== undefined) req.person = req.user.person
+    next()
+  })
+  return router
+}
+
+/** PUBLIC_URL says that people come by https; a proxy that does not repeat it in a header must not make signing in impossible. */
+const claimSecure = (req: Request) => Object.defineProperty(req, 'secure', { value: true })
