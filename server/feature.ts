@@ -13,4 +13,4 @@ export interface Feature {
 }
 
 /** What declarations may use: the search service is made from them, so it is not among it. */
-export type FeatureServices = Omit<Services, 'search' | 'indexer'>
+export type FeatureServices = Omit<Services, 'search' | 'indexer' | 'drift' | 'reindex' | 'close'>

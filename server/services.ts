@@ -10,8 +10,10 @@ import { defineModels, type Models } from './models.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
 import { PersonService } from './people/personService.ts'
+import { DriftCheck } from './search/drift.ts'
 import { Indexer } from './search/indexer.ts'
 import { openSearchEngine } from './search/openSearchEngine.ts'
+import { Reindex } from './search/reindex.ts'
 import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
@@ -28,6 +30,8 @@ export interface Services {
   indexer: Indexer
   searchIndexes: SearchIndexes
   search: SearchService
+  drift: DriftCheck
+  reindex: Reindex
   partnership: PartnershipService
   accounts: AccountService
   organisations: OrganisationService
@@ -57,9 +61,18 @@ export async function createServices(config: Config, log: Logger, options: Servi
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
-  const search = new SearchService({ types, names, engine, log })
+  const search = new SearchService({ types, names, engine, log, clock })
+  const drift = new DriftCheck(types, engine, searchIndexes, clock)
+  const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
-  return { ...declared, indexer, search, close: () => closeAll(indexer, options.engine === undefined ? engine : undefined, storage) }
+  return {
+    ...declared,
+    indexer,
+    search,
+    drift,
+    reindex,
+    close: () => closeAll(indexer, options.engine === undefined ? engine : undefined, storage),
+  }
 }
 
 function featureServices(models: Models, clock: Clock) {

@@ -81,8 +81,11 @@ export interface SearchQuery {
   /** All must hold. */
   filters?: readonly KeywordFilter[]
   ranges?: readonly DateRange[]
-  /** Keyword fields to count values of, over everything that matches with all filters but the field's own. Most frequent first, then by value; at most 50. */
-  facets?: readonly string[]
+  /**
+   * Keyword fields to count values of, over everything that matches with all filters but the field's own. Most frequent first, then by value; at
+   * most 50. With `values` exactly these are counted (at most 100; those that nothing has may be left out).
+   */
+  facets?: readonly FacetRequest[]
   /** Text fields to give highlighted fragments of. */
   highlight?: readonly string[]
   /** Default: by score, highest first, then by id. */
@@ -111,6 +114,8 @@ export interface ConstantScoreClause {
   value: string
   score: number
 }
+
+export type FacetRequest = string | { field: string; values: readonly string[] }
 
 /** At least one of the values. `not` turns it round: none of them. */
 export interface KeywordFilter {

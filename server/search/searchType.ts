@@ -18,10 +18,22 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   facets: readonly string[]
   /** The date field that `from` and `to` narrow and that sorting by date uses. */
   dateField?: string
-  /** People who are shown as knowing, because this record matched. Absent: it is no evidence. */
-  contributors?(record: R): readonly string[]
+  /** The field with the ids of people who are shown as knowing, because this record matched. Absent: it is no evidence. */
+  contributorField?: keyof R & string
   /** What contributing is called: "wrote". */
   contributed?: string
+  /** The property of a group under which the view finds the rows: "articles", "people". */
+  rowsName: string
+  /** What the view prints of each, in the same order; names of other records are loaded in one go. */
+  presentRows(found: readonly FoundRecord<R>[], reader: Reader): Promise<object[]>
+}
+
+/** A hit, as read again from MongoDB. */
+export interface FoundRecord<R extends SearchableRecord = SearchableRecord> {
+  record: R
+  score: number
+  /** Per text field, fragments with matches between highlightStart and highlightEnd. */
+  highlights: Record<string, string[]>
 }
 
 /** Records that other records hold the id of in a keyword field, or the fixed values of such a field: found by name, shown by label. */
@@ -46,3 +58,6 @@ export interface RecognisedName extends NamedRecord {
   /** From 0 to 1: how sure the words are meant as this name. */
   certainty: number
 }
+
+/** The type whose records are people: ranked on declared skills joined with the votes of what they contributed to. */
+export const personType = 'person'

@@ -1,0 +1,26 @@
+import { readConfig } from '../server/config.ts'
+import { CannotStart } from '../server/failures.ts'
+import { createLogger, startSite } from '../server/index.ts'
+
+try {
+  const config = readConfig(process.env)
+  const log = createLogger(config)
+  const site = await startSite(config, log)
+  log.info({ url: site.url, storage: site.services.storage.description, search: site.services.engine.name }, 'Skillpool answers')
+  await tellFirstRun(site)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info('stopping: requests under way are finished first')
+      void site.close().then(() => process.exit(0))
+    })
+  }
+} catch (error) {
+  if (!(error instanceof CannotStart)) throw error
+  console.error(`Skillpool did not start.\n${error.message}`)
+  process.exit(1)
+}
+
+async function tellFirstRun({ services, url }: Awaited<ReturnType<typeof startSite>>): Promise<void> {
+  const token = await services.partnership.offerFirstRun()
+  if (token !== undefined) console.log(`\nThis Skillpool is new. Set up the partnership here, once:\n\n  ${url}/first-run?token=${token}\n`)
+}

@@ -1,0 +1,55 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pino, { type Logger } from 'pino'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { CannotStart } from './failures.ts'
+import { createServices, type ServiceOptions, type Services } from './services.ts'
+
+export interface Site {
+  url: string
+  services: Services
+  /** Finishes the requests under way, at most 10 s, and closes the stores. */
+  close(): Promise<void>
+}
+
+const longestStopMs = 10_000
+
+export const createLogger = (config: Config): Logger => pino({ level: config.LOG_LEVEL, base: null })
+
+/** Starts everything and listens. @throws CannotStart with what to correct */
+export async function startSite(config: Config, log: Logger = createLogger(config), options: ServiceOptions = {}): Promise<Site> {
+  const services = await createServices(config, log, options)
+  try {
+    await services.partnership.load()
+    const server = await listen(createApp(services), config)
+    services.indexer.start()
+    const { port } = server.address() as AddressInfo
+    const url = config.PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
+    return { url, services, close: () => stop(server, services) }
+  } catch (error) {
+    await services.close()
+    throw error
+  }
+}
+
+function listen(app: ReturnType<typeof createApp>, { HOST, PORT }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(PORT, HOST, error => (error ? reject(cannotListen(error, HOST, PORT)) : resolve(server)))
+    server.requestTimeout = 60_000
+  })
+}
+
+function cannotListen(error: Error, host: string, port: number): Error {
+  const reason = 'code' in error && error.code === 'EADDRINUSE' ? 'another program uses it' : error.message
+  return new CannotStart(`PORT: cannot listen on ${host}:${port} (${reason}). Set PORT to a free one.`)
+}
+
+async function stop(server: Server, services: Services): Promise<void> {
+  const closed = new Promise(resolve => server.close(resolve))
+  const late = setTimeout(() => server.closeAllConnections(), longestStopMs)
+  server.closeIdleConnections()
+  await closed
+  clearTimeout(late)
+  await services.close()
+}

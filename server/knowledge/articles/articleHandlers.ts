@@ -1,0 +1,79 @@
+import type { Request, Response } from 'express'
+import { personOf } from '../../http/guards.ts'
+import { pageNumber } from '../../http/pages.ts'
+import type { Problems } from '../../http/validated.ts'
+import type { Services } from '../../services.ts'
+import { presentArticleForm, typedArticle } from './articleFormPresenter.ts'
+import type { ArticleForm } from './articleForms.ts'
+import { presentArticle, presentArticleList, presentHistory } from './articlePresenter.ts'
+
+const pageSize = 20
+const slugOfRequest = (req: Request) => String(req.params.slug)
+
+export const articleHandlers = (services: Services) => {
+  const { articles } = services
+
+  return {
+    async list(req: Request, res: Response) {
+      const page = pageNumber(req.query.page)
+      const kind = typeof req.query.kind === 'string' ? req.query.kind : undefined
+      const found = await articles.list(
+        personOf(req),
+        { ...(kind === undefined ? {} : { kind }) },
+        { from: (page - 1) * pageSize, size: pageSize },
+      )
+      res.page('knowledge/list', await presentArticleList({ ...found, page, pageSize, kind }, personOf(req), services))
+    },
+
+    async show(req: Request, res: Response) {
+      const article = await articles.readable(personOf(req), slugOfRequest(req))
+      res.page('knowledge/article', await presentArticle(article, personOf(req), services))
+    },
+
+    async history(req: Request, res: Response) {
+      const history = await articles.history(personOf(req), slugOfRequest(req))
+      res.page('knowledge/history', await presentHistory(history, personOf(req), services))
+    },
+
+    async startNew(req: Request, res: Response) {
+      res.page('knowledge/form', await presentArticleForm({ typed: typedArticle() }, personOf(req), services))
+    },
+
+    async create(req: Request, res: Response, form: ArticleForm) {
+      const article = await articles.create(personOf(req), form)
+      res.say(
+        article.state === 'published'
+          ? 'The article is published.'
+          : 'The draft is saved. Only its authors, its team and your editors see it.',
+      )
+      res.redirect(303, `/knowledge/${article.slug}`)
+    },
+
+    async newAgain(req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) {
+      res.page('knowledge/form', await presentArticleForm({ typed, errors }, personOf(req), services))
+    },
+
+    async edit(req: Request, res: Response) {
+      const article = await articles.editable(personOf(req), slugOfRequest(req))
+      const typed = typedArticle(article, await services.articleNames.of(article, personOf(req)))
+      res.page('knowledge/form', await presentArticleForm({ typed, article }, personOf(req), services))
+    },
+
+    async save(req: Request, res: Response, form: ArticleForm) {
+      const article = await articles.save(personOf(req), slugOfRequest(req), form)
+      res.say('The article is saved.')
+      res.redirect(303, `/knowledge/${article.slug}`)
+    },
+
+    async editAgain(req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) {
+      const article = await articles.editable(personOf(req), slugOfRequest(req))
+      res.page('knowledge/form', await presentArticleForm({ typed, errors, article }, personOf(req), services))
+    },
+
+    async remove(req: Request, res: Response) {
+      await articles.remove(personOf(req), slugOfRequest(req))
+      res.say('The article is deleted.')
+      res.redirect(303, '/knowledge')
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import { Router } from 'express'
+import { signedIn } from '../../http/guards.ts'
+import { validated } from '../../http/validated.ts'
+import type { Services } from '../../services.ts'
+import { articleForm } from './articleForms.ts'
+import { articleHandlers } from './articleHandlers.ts'
+
+export function articleRoutes(services: Services): Router {
+  const router = Router()
+  const handlers = articleHandlers(services)
+
+  router.use('/knowledge', signedIn)
+  router.get('/knowledge', handlers.list)
+  router.get('/knowledge/new', handlers.startNew)
+  router.post('/knowledge', validated(articleForm, handlers.create, handlers.newAgain))
+  router.get('/knowledge/:slug', handlers.show)
+  router.get('/knowledge/:slug/history', handlers.history)
+  router.get('/knowledge/:slug/edit', handlers.edit)
+  router.post('/knowledge/:slug', validated(articleForm, handlers.save, handlers.editAgain))
+  router.post('/knowledge/:slug/delete', handlers.remove)
+  return router
+}

@@ -1,0 +1,32 @@
+import { markdownToText } from '../../documents/markdown.ts'
+import type { Models } from '../../models.ts'
+import type { SearchType } from '../../search/searchType.ts'
+import type { Article } from './articleModel.ts'
+
+/** What the engine sees of an article: ids, never the names of other records. */
+export const articleSearchType = (models: Models): SearchType<Article> => ({
+  type: 'article',
+  heading: 'Knowledge',
+  plural: 'articles',
+  model: models.articles,
+  mapping: {
+    text: { title: { weight: 2 }, body: { weight: 1 } },
+    keywords: ['author', 'organisation', 'kind', 'skill', 'team'],
+    dates: ['updated'],
+  },
+  toSearchDocument: article => ({
+    text: { title: article.title, body: markdownToText(article.text) },
+    keywords: {
+      author: article.authorIds,
+      organisation: [article.organisationId],
+      kind: [article.kind],
+      skill: article.skillIds,
+      team: 'teamId' in article.owner && article.owner.teamId !== undefined ? [article.owner.teamId] : [],
+    },
+    dates: { updated: article.updatedAt },
+  }),
+  facets: ['organisation', 'kind', 'skill'],
+  dateField: 'updated',
+  contributorField: 'authorIds',
+  contributed: 'wrote',
+})

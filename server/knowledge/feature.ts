@@ -1,0 +1,12 @@
+import type { Feature } from '../feature.ts'
+import type { SearchType } from '../search/searchType.ts'
+import { articleRoutes } from './articles/articleRoutes.ts'
+import { articleSearchType } from './articles/articleSearchDocument.ts'
+import { kindDirectory } from './kinds/kindDirectory.ts'
+
+export const knowledgeFeature: Feature = {
+  name: 'knowledge',
+  routes: articleRoutes,
+  searchTypes: services => [articleSearchType(services) as unknown as SearchType],
+  names: () => [kindDirectory],
+}

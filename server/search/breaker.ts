@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.ts'
+import { Unavailable } from '../failures.ts'
+
+const firstPauseMs = 1_000
+const longestPauseMs = 15_000
+
+/** Keeps pages fast while the engine is down: after a failure it is not asked again for a while, which grows with each further one. */
+export class Breaker {
+  private readonly clock: Clock
+  private pauseMs = 0
+  private openUntil = 0
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  /** @throws Unavailable at once while the pause lasts, or when the call does */
+  async call<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.clock.now().getTime() < this.openUntil) throw new Unavailable('The search engine did not answer a moment ago.')
+    try {
+      const answer = await ask()
+      this.pauseMs = 0
+      return answer
+    } catch (error) {
+      if (error instanceof Unavailable) this.open()
+      throw error
+    }
+  }
+
+  private open(): void {
+    this.pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, this.pauseMs * 2))
+    this.openUntil = this.clock.now().getTime() + this.pauseMs
+  }
+}

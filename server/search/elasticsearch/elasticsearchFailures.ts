@@ -1,0 +1,23 @@
+import { errors } from '@elastic/elasticsearch'
+import { Unavailable } from '../../failures.ts'
+
+const passing = new Set([408, 429, 502, 503, 504])
+
+/** What the client throws, in our words: whatever another try may mend is Unavailable. */
+export async function spoken<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    throw isPassing(error) ? new Unavailable(`Elasticsearch does not answer: ${(error as Error).message}`) : error
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof errors.ResponseError) return passing.has(error.statusCode ?? 0) || isMissingIndex(error)
+  return error instanceof errors.ElasticsearchClientError
+}
+
+export const isMissingIndex = (error: unknown) => error instanceof errors.ResponseError && error.statusCode === 404
+
+export const isAlreadyThere = (error: unknown) =>
+  error instanceof errors.ResponseError && error.body?.error?.type === 'resource_already_exists_exception'

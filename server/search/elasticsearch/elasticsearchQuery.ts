@@ -1,0 +1,120 @@
+import type { estypes } from '@elastic/elasticsearch'
+import { pairWeight, queryWords, wordPairs } from '../queryWords.ts'
+import { type FacetRequest, highlightEnd, highlightStart, type KeywordFilter, type SearchQuery, type TextQuery } from '../searchEngine.ts'
+
+type Query = estypes.QueryDslQueryContainer
+
+const mostFacetValues = 50
+const fragmentSize = 160
+/** The engine refuses to highlight beyond this many characters of one text. */
+const longestHighlighted = 999_999
+
+/** The body of a search: one request gives the total, the hits and the facets. */
+export function searchBody(query: SearchQuery, weights: Readonly<Record<string, number>>): estypes.SearchRequest {
+  const faceted = new Set((query.facets ?? []).map(fieldOf))
+  const filters = query.filters ?? []
+  const after = filters.filter(({ field }) => faceted.has(field))
+  return {
+    query: {
+      bool: {
+        must: [matching(query, weights)],
+        must_not: (query.text?.excluded ?? []).map(value => phraseQuery(value, weights)),
+        filter: conditions(query, filters, faceted),
+      },
+    },
+    ...(after.length > 0 ? { post_filter: { bool: { filter: after.map(keywordFilter) } } } : {}),
+    from: query.from,
+    size: query.size,
+    track_total_hits: true,
+    _source: false,
+    fields: ['id'],
+    sort: sorting(query),
+    track_scores: true,
+    ...highlighting(query, weights),
+    ...aggregations(query, after),
+  }
+}
+
+function sorting({ sort }: SearchQuery): estypes.SortCombinations[] {
+  if (sort === undefined) return [{ _score: 'desc' }, { id: 'asc' }]
+  return [{ [`dates.${sort.date}`]: { order: sort.newestFirst ? 'desc' : 'asc', missing: '_last' } }, { id: 'asc' }]
+}
+
+function matching({ text, clauses = [] }: SearchQuery, weights: Readonly<Record<string, number>>): Query {
+  const { words = [], phrases = [] } = text ?? {}
+  const constant = clauses.map(({ field, value, score }) => ({
+    constant_score: { filter: { term: { [keywordPath(field)]: value } }, boost: score },
+  }))
+  const should = [...(words.length > 0 ? [wordsQuery(words, weights)] : []), ...constant]
+  if (phrases.length > 0) return { bool: { must: phrases.map(phrase => phraseQuery(phrase, weights)), should } }
+  if (should.length > 0) return { bool: { should, minimum_should_match: 1 } }
+  return { constant_score: { filter: { match_all: {} }, boost: 0 } }
+}
+
+/** BM25 over all text fields as if they were one, after the words that only frame a question are dropped. */
+function wordsQuery(words: TextQuery['words'], weights: Readonly<Record<string, number>>): Query {
+  const telling = queryWords(words)
+  if (telling.length === 0) return { match_none: {} }
+  const combined: Query = { combined_fields: { query: telling.join(' '), fields: weighted(weights), operator: 'or' } }
+  const pairs = wordPairs(telling).map(
+    (pair): Query => ({ multi_match: { query: pair.join(' '), type: 'phrase', fields: weighted(weights), boost: pairWeight } }),
+  )
+  return { bool: { must: [combined], should: pairs } }
+}
+
+const phraseQuery = (phrase: string, weights: Readonly<Record<string, number>>): Query => ({
+  multi_match: { query: phrase, type: 'phrase', fields: weighted(weights) },
+})
+
+const weighted = (weights: Readonly<Record<string, number>>) => Object.entries(weights).map(([field, weight]) => `text.${field}^${weight}`)
+
+function conditions({ readers, ranges = [] }: SearchQuery, filters: readonly KeywordFilter[], faceted: ReadonlySet<string>): Query[] {
+  return [
+    { terms: { readers: [...readers] } },
+    ...filters.filter(({ field }) => !faceted.has(field)).map(keywordFilter),
+    ...ranges.map(({ field, from, before }) => ({
+      range: {
+        [`dates.${field}`]: {
+          ...(from === undefined ? {} : { gte: from.toISOString() }),
+          ...(before === undefined ? {} : { lt: before.toISOString() }),
+        },
+      },
+    })),
+  ]
+}
+
+function keywordFilter({ field, anyOf, not }: KeywordFilter): Query {
+  const terms = { terms: { [keywordPath(field)]: [...anyOf] } }
+  return not ? { bool: { must_not: [terms] } } : terms
+}
+
+function highlighting({ highlight = [] }: SearchQuery, weights: Readonly<Record<string, number>>): Partial<estypes.SearchRequest> {
+  if (highlight.length === 0) return {}
+  const fields = highlight.map(field => ({
+    [`text.${field}`]: { number_of_fragments: (weights[field] ?? 1) > 1 ? 0 : 2, fragment_size: fragmentSize },
+  }))
+  return {
+    highlight: {
+      pre_tags: [highlightStart],
+      post_tags: [highlightEnd],
+      max_analyzed_offset: longestHighlighted,
+      fields: Object.assign({}, ...fields),
+    },
+  }
+}
+
+/** Each facet counts under all filters but its own. */
+function aggregations({ facets = [] }: SearchQuery, after: readonly KeywordFilter[]): Partial<estypes.SearchRequest> {
+  if (facets.length === 0) return {}
+  const counted = facets.map(facet => {
+    const others = after.filter(({ field }) => field !== fieldOf(facet)).map(keywordFilter)
+    const only =
+      typeof facet === 'string' ? { size: mostFacetValues } : { size: Math.max(1, facet.values.length), include: [...facet.values] }
+    const terms = { field: keywordPath(fieldOf(facet)), order: [{ _count: 'desc' as const }, { _key: 'asc' as const }], ...only }
+    return [fieldOf(facet), { filter: { bool: { filter: others } }, aggs: { values: { terms } } }]
+  })
+  return { aggs: Object.fromEntries(counted) }
+}
+
+export const keywordPath = (field: string) => (field === 'id' ? 'id' : `keywords.${field}`)
+const fieldOf = (facet: FacetRequest) => (typeof facet === 'string' ? facet : facet.field)

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs'
+import { Client, type estypes } from '@elastic/elasticsearch'
+import { CannotStart, Unavailable } from '../../failures.ts'
+import type {
+  BulkOperation,
+  BulkOutcome,
+  FacetValue,
+  SearchAnswer,
+  SearchDocument,
+  SearchEngine,
+  SearchMapping,
+  SearchQuery,
+} from '../searchEngine.ts'
+import { isAlreadyThere, isMissingIndex, spoken } from './elasticsearchFailures.ts'
+import { indexMappings, indexSettings } from './elasticsearchMapping.ts'
+import { searchBody } from './elasticsearchQuery.ts'
+
+export interface ElasticsearchSettings {
+  nodes: string[]
+  /** What the names of all its indexes and aliases begin with. */
+  prefix: string
+  apiKey?: string
+  username?: string
+  password?: string
+  /** A file with the certificate authority, in PEM. */
+  caFile?: string
+}
+
+type ClientOptions = ConstructorParameters<typeof Client>[0]
+
+const searchDeadline = { requestTimeout: 2_000, maxRetries: 0 }
+const writeDeadline = { requestTimeout: 10_000, maxRetries: 0 }
+const viewKept = '2m'
+
+type Source = Omit<SearchDocument, 'rev'>
+
+/** Elasticsearch 9, one node or a cluster. Does not ask anything yet: an engine that is down shows with the first call. */
+export async function openElasticsearch(settings: ElasticsearchSettings): Promise<SearchEngine> {
+  return new ElasticsearchSearch(new Client(clientOptions(settings)), settings)
+}
+
+function clientOptions({ nodes, apiKey, username, password, caFile }: ElasticsearchSettings): ClientOptions {
+  return {
+    nodes,
+    ...(apiKey === undefined ? {} : { auth: { apiKey } }),
+    ...(apiKey === undefined && username !== undefined && password !== undefined ? { auth: { username, password } } : {}),
+    ...(caFile === undefined ? {} : { tls: { ca: readCa(caFile) } }),
+  }
+}
+
+function readCa(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new CannotStart(
+      `ELASTICSEARCH_CA: the file "${file}" cannot be read (${(error as Error).message}). It must be a certificate authority in PEM.`,
+    )
+  }
+}
+
+class ElasticsearchSearch implements SearchEngine {
+  readonly name = 'elasticsearch'
+  private readonly client: Client
+  private readonly settings: ElasticsearchSettings
+  private readonly weights = new Map<string, Readonly<Record<string, number>>>()
+
+  constructor(client: Client, settings: ElasticsearchSettings) {
+    this.client = client
+    this.settings = settings
+  }
+
+  async describe(): Promise<string> {
+    const { version } = await spoken(() => this.client.info(undefined, searchDeadline))
+    return `Elasticsearch ${version.number} at ${this.settings.nodes.join(', ')}`
+  }
+
+  async createIndex(index: string, mapping: SearchMapping): Promise<void> {
+    const mappings = { ...indexMappings(mapping), _meta: { weights: weightsOf(mapping) } }
+    const request = { index: this.physical(index), settings: indexSettings, mappings, aliases: { [this.full(index)]: {} } }
+    await spoken(() => this.client.indices.create(request, writeDeadline)).catch(error => {
+      if (!isAlreadyThere(error)) throw error
+    })
+  }
+
+  async deleteIndex(index: string): Promise<void> {
+    await spoken(() => this.client.indices.delete({ index: this.physical(index), ignore_unavailable: true }, writeDeadline))
+  }
+
+  async listIndexes(): Promise<string[]> {
+    const found = await spoken(() =>
+      this.client.indices.get({ index: this.physical('*'), features: ['aliases'], allow_no_indices: true }, writeDeadline),
+    )
+    return Object.keys(found)
+      .map(name => name.slice(this.settings.prefix.length + 1, -'.0'.length))
+      .sort()
+  }
+
+  async pointAlias(alias: string, index: string): Promise<void> {
+    const actions: estypes.IndicesUpdateAliasesAction[] = [
+      { remove: { index: this.physical('*'), alias: this.full(alias), must_exist: false } },
+      { add: { index: this.physical(index), alias: this.full(alias) } },
+    ]
+    await spoken(() => this.client.indices.updateAliases({ actions }, writeDeadline))
+    this.weights.delete(alias)
+  }
+
+  async aliasTarget(alias: string): Promise<string | undefined> {
+    try {
+      const found = await this.client.indices.getAlias({ name: this.full(alias) }, writeDeadline)
+      return Object.keys(found)[0]?.slice(this.settings.prefix.length + 1, -'.0'.length)
+    } catch (error) {
+      if (isMissingIndex(error)) return undefined
+      return spoken(() => Promise.reject(error))
+    }
+  }
+
+  /** An index that is gone is not made anew by writing to it: the name is an alias, and an alias is required. */
+  async bulk(index: string, operations: readonly BulkOperation[]): Promise<BulkOutcome[]> {
+    const request = { index: this.full(index), require_alias: true, operations: operations.flatMap(bulkLines) }
+    const { items } = await spoken(() => this.client.bulk(request, writeDeadline))
+    return items.map(item => outcome(item.index ?? item.delete))
+  }
+
+  async refresh(index: string): Promise<void> {
+    await spoken(() => this.client.indices.refresh({ index: this.full(index) }, writeDeadline))
+  }
+
+  async search(query: SearchQuery): Promise<SearchAnswer> {
+    const weights = await this.weightsOf(query.alias)
+    const request = { index: this.full(query.alias), ...searchBody(query, weights) }
+    return presented(await spoken(() => this.client.search<Source>(request, searchDeadline)))
+  }
+
+  async *walk(index: string, pageSize: number): AsyncGenerator<SearchDocument[]> {
+    const { id } = await spoken(() => this.client.openPointInTime({ index: this.full(index), keep_alive: viewKept }, writeDeadline))
+    try {
+      for (let after: estypes.SortResults | undefined; ; ) {
+        const page = {
+          pit: { id, keep_alive: viewKept },
+          size: pageSize,
+          sort: [{ id: 'asc' as const }],
+          version: true,
+          track_total_hits: false,
+        }
+        const { hits } = await spoken(() =>
+          this.client.search<Source>({ ...page, ...(after === undefined ? {} : { search_after: after }) }, writeDeadline),
+        )
+        if (hits.hits.length > 0) yield hits.hits.map(stored)
+        after = hits.hits.at(-1)?.sort
+        if (hits.hits.length < pageSize) return
+      }
+    } finally {
+      await this.client.closePointInTime({ id }, writeDeadline).catch(() => undefined)
+    }
+  }
+
+  async stems(text: string): Promise<string[]> {
+    const analysis = {
+      tokenizer: 'standard',
+      filter: ['lowercase', { type: 'stemmer' as const, language: 'possessive_english' }, 'asciifolding', 'porter_stem'],
+    }
+    const { tokens = [] } = await spoken(() => this.client.indices.analyze({ ...analysis, text }, writeDeadline))
+    return tokens.map(({ token }) => token)
+  }
+
+  async close(): Promise<void> {
+    await this.client.close()
+  }
+
+  private async weightsOf(alias: string): Promise<Readonly<Record<string, number>>> {
+    const known = this.weights.get(alias)
+    if (known !== undefined) return known
+    const found = await spoken(() => this.client.indices.getMapping({ index: this.full(alias) }, searchDeadline))
+    const weights = (Object.values(found)[0]?.mappings._meta?.weights ?? {}) as Record<string, number>
+    this.weights.set(alias, weights)
+    return weights
+  }
+
+  private readonly full = (name: string) => `${this.settings.prefix}.${name}`
+  private readonly physical = (index: string) => `${this.full(index)}.0`
+}
+
+const weightsOf = ({ text }: SearchMapping) => Object.fromEntries(Object.entries(text).map(([field, { weight }]) => [field, weight]))
+
+function bulkLines(operation: BulkOperation): object[] {
+  if ('remove' in operation) return [{ delete: { _id: operation.remove.id, version: operation.remove.rev, version_type: 'external_gte' } }]
+  const { rev, ...source } = operation.write
+  return [{ index: { _id: source.id, version: rev, version_type: 'external_gte' } }, source]
+}
+
+function outcome(item: estypes.BulkResponseItem | undefined): BulkOutcome {
+  if (item === undefined) throw new Unavailable('Elasticsearch left an operation unanswered.')
+  const { status, error } = item
+  if (status < 300 || (status === 404 && error === undefined)) return 'done'
+  if (status === 409) return 'newer'
+  if (status === 429 || status >= 500 || status === 404)
+    throw new Unavailable(`Elasticsearch did not take a write: ${error?.reason ?? status}`)
+  return { rejected: [error?.reason, error?.caused_by?.reason].filter(Boolean).join(': ') }
+}
+
+function stored(hit: estypes.SearchHit<Source>): SearchDocument {
+  const source = hit._source as Source
+  const dates = Object.fromEntries(Object.entries(source.dates).map(([field, date]) => [field, new Date(date)]))
+  return { ...source, dates, rev: hit._version ?? 0 }
+}
+
+function presented({ hits, aggregations }: estypes.SearchResponse<Source>): SearchAnswer {
+  const facets = Object.entries(aggregations ?? {}).map(([field, counted]) => {
+    const { buckets } = (counted as unknown as { values: { buckets: { key: string; doc_count: number }[] } }).values
+    return [field, buckets.map(({ key, doc_count }): FacetValue => ({ value: key, count: doc_count }))]
+  })
+  return {
+    total: typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0),
+    hits: hits.hits.map(hit => ({ id: hit._id as string, score: hit._score ?? 0, highlights: highlightsOf(hit) })),
+    facets: Object.fromEntries(facets),
+  }
+}
+
+const highlightsOf = (hit: estypes.SearchHit<Source>) =>
+  Object.fromEntries(Object.entries(hit.highlight ?? {}).map(([field, fragments]) => [field.slice('text.'.length), fragments]))

@@ -1,0 +1,179 @@
+import { pairWeight } from '../queryWords.ts'
+import {
+  type FacetRequest,
+  type FacetValue,
+  highlightEnd,
+  highlightStart,
+  type KeywordFilter,
+  type SearchAnswer,
+  type SearchHit,
+  type SearchQuery,
+} from '../searchEngine.ts'
+import { type MatchExpressions, matchExpressions } from './matchExpression.ts'
+import type { Bindings, IndexTables, SearchDatabase } from './searchDatabase.ts'
+
+const mostFacetValues = 50
+/** A text up to this length is highlighted whole; of a longer one the best fragment is given, in tokens. */
+const wholeTextLength = 200
+const fragmentTokens = 30
+
+interface Part {
+  sql: string
+  bindings: Bindings
+}
+
+/** What matches goes into a temporary table once; the total, the hits and the facets are read from it. */
+export function askDocuments(db: SearchDatabase, index: IndexTables, query: SearchQuery): SearchAnswer {
+  const expressions = query.text === undefined ? {} : matchExpressions(query.text)
+  match(db, index, query, expressions)
+  const filters = query.filters ?? []
+  return {
+    total: total(db, index, filters),
+    hits: query.size === 0 ? [] : hits(db, index, query, expressions),
+    facets: Object.fromEntries((query.facets ?? []).map(facet => [fieldOf(facet), facetValues(db, index, facet, filters)])),
+  }
+}
+
+function match(db: SearchDatabase, index: IndexTables, query: SearchQuery, expressions: MatchExpressions): void {
+  const { number } = index
+  const sources = sourcesOf(index, query, expressions)
+  const conditions = conditionsOf(index, query, expressions)
+  const tables = sources.map((source, position) => `s${position} AS MATERIALIZED (${source.sql})`).join(', ')
+  const from = sources.map((_, position) => `SELECT docid, score FROM s${position}`).join(' UNION ALL ')
+  const where = conditions.map(condition => condition.sql).join(' AND ')
+  db.exec('CREATE TEMP TABLE IF NOT EXISTS matched (docid INTEGER PRIMARY KEY, score REAL)')
+  db.run('DELETE FROM matched')
+  db.run(
+    `WITH ${tables} INSERT INTO matched SELECT s.docid, sum(s.score) FROM (${from}) s JOIN documents_${number} d ON d.docid = s.docid WHERE ${where} GROUP BY s.docid`,
+    ...sources.flatMap(source => source.bindings),
+    ...conditions.flatMap(condition => condition.bindings),
+  )
+}
+
+function sourcesOf(
+  { number, mapping, textFields }: IndexTables,
+  { text, clauses = [] }: SearchQuery,
+  { matching, pairs }: MatchExpressions,
+): Part[] {
+  const weights = textFields.map(field => mapping.text[field]?.weight ?? 1).join(', ')
+  const asked = text !== undefined && text.words.length + text.phrases.length > 0
+  const sources: Part[] = []
+  const scored = (factor: number) =>
+    `SELECT rowid AS docid, -${factor} * bm25(text_${number}, ${weights}) AS score FROM text_${number} WHERE text_${number} MATCH ?`
+  if (matching !== undefined) sources.push({ sql: scored(1), bindings: [matching] })
+  if (matching !== undefined && pairs !== undefined && text?.phrases.length === 0)
+    sources.push({ sql: scored(pairWeight), bindings: [pairs] })
+  if (clauses.length > 0) {
+    const list = 'FROM json_each(?) c JOIN'
+    sources.push(
+      {
+        sql: `SELECT k.docid, c.value ->> 'score' ${list} keywords_${number} k ON k.field = c.value ->> 'field' AND k.value = c.value ->> 'value'`,
+        bindings: [JSON.stringify(clauses)],
+      },
+      {
+        sql: `SELECT d.docid, c.value ->> 'score' ${list} documents_${number} d ON d.id = c.value ->> 'value' WHERE c.value ->> 'field' = 'id'`,
+        bindings: [JSON.stringify(clauses)],
+      },
+    )
+  }
+  if (asked || clauses.length > 0) return sources.length > 0 ? sources : [{ sql: 'SELECT 0 AS docid, 0 AS score WHERE 0', bindings: [] }]
+  return [{ sql: `SELECT docid, 0 AS score FROM documents_${number}`, bindings: [] }]
+}
+
+function conditionsOf({ number }: IndexTables, { readers, ranges = [] }: SearchQuery, { excluded }: MatchExpressions): Part[] {
+  const mayRead = `EXISTS (SELECT 1 FROM json_each(?) t JOIN readers_${number} r ON r.docid = s.docid AND r.token = t.value)`
+  return [
+    { sql: 'd.removedAt IS NULL', bindings: [] },
+    { sql: mayRead, bindings: [JSON.stringify(readers)] },
+    ...ranges.map(({ field, from, before }) => ({
+      sql: `EXISTS (SELECT 1 FROM dates_${number} t WHERE t.docid = s.docid AND t.field = ? AND t.at >= ? AND t.at < ?)`,
+      bindings: [field, from?.getTime() ?? Number.MIN_SAFE_INTEGER, before?.getTime() ?? Number.MAX_SAFE_INTEGER],
+    })),
+    ...(excluded === undefined
+      ? []
+      : [{ sql: `s.docid NOT IN (SELECT rowid FROM text_${number} WHERE text_${number} MATCH ?)`, bindings: [excluded] }]),
+  ]
+}
+
+function passing({ number }: IndexTables, filters: readonly KeywordFilter[]): Part {
+  const parts = filters.map(({ field, anyOf, not }) => ({
+    sql: `${not ? 'NOT ' : ''}EXISTS (SELECT 1 FROM json_each(?) v JOIN keywords_${number} f ON f.docid = m.docid AND f.field = ? AND f.value = v.value)`,
+    bindings: [JSON.stringify(anyOf), field],
+  }))
+  return { sql: ['1', ...parts.map(part => part.sql)].join(' AND '), bindings: parts.flatMap(part => part.bindings) }
+}
+
+function total(db: SearchDatabase, index: IndexTables, filters: readonly KeywordFilter[]): number {
+  const where = passing(index, filters)
+  return db.first<{ n: number }>(`SELECT count(*) AS n FROM matched m WHERE ${where.sql}`, ...where.bindings)?.n ?? 0
+}
+
+function hits(db: SearchDatabase, index: IndexTables, query: SearchQuery, { matching }: MatchExpressions): SearchHit[] {
+  const where = passing(index, query.filters ?? [])
+  const { sort } = query
+  const dated = sort === undefined ? '' : `LEFT JOIN dates_${index.number} t ON t.docid = m.docid AND t.field = ?`
+  const order = sort === undefined ? 'm.score DESC' : `t.at ${sort.newestFirst ? 'DESC' : 'ASC'} NULLS LAST`
+  const found = db.all<{ docid: number; id: string; score: number }>(
+    `SELECT m.docid, d.id, m.score FROM matched m JOIN documents_${index.number} d ON d.docid = m.docid ${dated}
+     WHERE ${where.sql} ORDER BY ${order}, d.id LIMIT ? OFFSET ?`,
+    ...(sort === undefined ? [] : [sort.date]),
+    ...where.bindings,
+    query.size,
+    query.from,
+  )
+  return found.map(({ docid, id, score }) => ({
+    id,
+    score,
+    highlights: matching === undefined ? {} : highlights(db, index, docid, query, matching),
+  }))
+}
+
+function highlights(
+  db: SearchDatabase,
+  { number, textFields }: IndexTables,
+  docid: number,
+  { highlight = [] }: SearchQuery,
+  matching: string,
+): Record<string, string[]> {
+  if (highlight.length === 0) return {}
+  const marks = `'${highlightStart}', '${highlightEnd}'`
+  const columns = highlight.map(field => {
+    const column = textFields.indexOf(field)
+    return `CASE WHEN length(t${column}) <= ${wholeTextLength} THEN highlight(text_${number}, ${column}, ${marks})
+      ELSE snippet(text_${number}, ${column}, ${marks}, '…', ${fragmentTokens}) END AS "${column}"`
+  })
+  const row = db.first<Record<string, string>>(
+    `SELECT ${columns.join(', ')} FROM text_${number} WHERE text_${number} MATCH ? AND rowid = ?`,
+    matching,
+    docid,
+  )
+  const fragments = highlight.map(field => [field, row?.[String(textFields.indexOf(field))] ?? ''] as const)
+  return Object.fromEntries(
+    fragments.filter(([, fragment]) => fragment.includes(highlightStart)).map(([field, fragment]) => [field, [fragment]]),
+  )
+}
+
+function facetValues(db: SearchDatabase, index: IndexTables, facet: FacetRequest, filters: readonly KeywordFilter[]): FacetValue[] {
+  const field = fieldOf(facet)
+  const where = passing(
+    index,
+    filters.filter(filter => filter.field !== field),
+  )
+  const only =
+    typeof facet === 'string'
+      ? { sql: '', bindings: [] }
+      : { sql: 'AND k.value IN (SELECT value FROM json_each(?))', bindings: [JSON.stringify(facet.values)] }
+  const most = typeof facet === 'string' ? mostFacetValues : facet.values.length
+  return db
+    .all<FacetValue>(
+      `SELECT k.value AS value, count(*) AS count FROM matched m JOIN keywords_${index.number} k ON k.docid = m.docid AND k.field = ? ${only.sql}
+       WHERE ${where.sql} GROUP BY k.value ORDER BY 2 DESC, 1 LIMIT ?`,
+      field,
+      ...only.bindings,
+      ...where.bindings,
+      most,
+    )
+    .map(({ value, count }) => ({ value, count }))
+}
+
+const fieldOf = (facet: FacetRequest) => (typeof facet === 'string' ? facet : facet.field)

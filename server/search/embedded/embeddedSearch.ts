@@ -1,0 +1,100 @@
+import { CannotStart } from '../../failures.ts'
+import { startWorker } from '../../startWorker.ts'
+import type { BulkOperation, BulkOutcome, SearchAnswer, SearchDocument, SearchEngine, SearchMapping, SearchQuery } from '../searchEngine.ts'
+import { CalledWorker } from './workerCalls.ts'
+
+const searchDeadlineMs = 2_000
+const writeDeadlineMs = 30_000
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
+
+/**
+ * SQLite FTS5 in a worker thread: the engine that needs nothing but npm. The file is a copy that can be deleted and is built again.
+ * @throws CannotStart when the file is damaged or cannot be written
+ */
+export async function openEmbeddedSearch({ file, prefix = '' }: { file: string; prefix?: string }): Promise<SearchEngine> {
+  const worker = new CalledWorker(startWorker('./searchWorker', import.meta.url, { workerData: { file, prefix }, resourceLimits }))
+  try {
+    const version = await worker.call<string>('open', [], writeDeadlineMs)
+    return new EmbeddedSearch(worker, `SQLite ${version}, in ${file}`)
+  } catch (error) {
+    await worker.stop()
+    throw new CannotStart(
+      `${file}: the embedded search cannot open it (${(error as Error).message}). It is a copy: delete it, and it is built again at the next start.`,
+    )
+  }
+}
+
+class EmbeddedSearch implements SearchEngine {
+  readonly name = 'embedded'
+  private readonly worker: CalledWorker
+  private readonly description: string
+
+  constructor(worker: CalledWorker, description: string) {
+    this.worker = worker
+    this.description = description
+  }
+
+  async describe(): Promise<string> {
+    return this.description
+  }
+
+  createIndex(index: string, mapping: SearchMapping): Promise<void> {
+    return this.worker.call('createIndex', [index, mapping], writeDeadlineMs)
+  }
+
+  deleteIndex(index: string): Promise<void> {
+    return this.worker.call('deleteIndex', [index], writeDeadlineMs)
+  }
+
+  listIndexes(): Promise<string[]> {
+    return this.worker.call('listIndexes', [], writeDeadlineMs)
+  }
+
+  pointAlias(alias: string, index: string): Promise<void> {
+    return this.worker.call('pointAlias', [alias, index], writeDeadlineMs)
+  }
+
+  aliasTarget(alias: string): Promise<string | undefined> {
+    return this.worker.call('aliasTarget', [alias], writeDeadlineMs)
+  }
+
+  bulk(index: string, operations: readonly BulkOperation[]): Promise<BulkOutcome[]> {
+    return this.worker.call('bulk', [index, operations], writeDeadlineMs)
+  }
+
+  /** Everything acknowledged is found already. */
+  async refresh(): Promise<void> {}
+
+  search(query: SearchQuery): Promise<SearchAnswer> {
+    return this.worker.call('search', [query], searchDeadlineMs)
+  }
+
+  async *walk(index: string, pageSize: number): AsyncGenerator<SearchDocument[]> {
+    const walk = await this.worker.call<number>('beginWalk', [], writeDeadlineMs)
+    try {
+      for (let after = ''; ; ) {
+        const page = await this.worker.call<SearchDocument[]>('walkOn', [walk, index, after, pageSize], writeDeadlineMs)
+        if (page.length > 0) yield page.map(withDates)
+        const last = page.at(-1)
+        if (last === undefined || page.length < pageSize) return
+        after = last.id
+      }
+    } finally {
+      await this.worker.call('endWalk', [walk], writeDeadlineMs)
+    }
+  }
+
+  stems(text: string): Promise<string[]> {
+    return this.worker.call('stems', [text], searchDeadlineMs)
+  }
+
+  async close(): Promise<void> {
+    await this.worker.call('close', [], writeDeadlineMs)
+    await this.worker.stop()
+  }
+}
+
+const withDates = (document: SearchDocument): SearchDocument => ({
+  ...document,
+  dates: Object.fromEntries(Object.entries(document.dates).map(([field, date]) => [field, new Date(date)])),
+})

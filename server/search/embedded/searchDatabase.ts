@@ -1,0 +1,96 @@
+import Database from 'libsql'
+import type { SearchMapping } from '../searchEngine.ts'
+
+export type Bindings = readonly (string | number | null)[]
+
+/** One SQLite connection; parameters are always bound as an array. */
+export class SearchDatabase {
+  private readonly db: Database.Database
+  private readonly statements = new Map<string, Database.Statement>()
+
+  constructor(file: string) {
+    this.db = new Database(file, { timeout: 5_000 })
+    this.db.exec('PRAGMA journal_mode=WAL')
+    this.db.exec('PRAGMA synchronous=FULL')
+    this.db.exec('PRAGMA temp_store=MEMORY')
+    this.db.exec('PRAGMA cache_size=-16000')
+  }
+
+  run(sql: string, ...bindings: Bindings): { changes: number; lastInsertRowid: number } {
+    const done = this.prepared(sql).run([...bindings])
+    return { changes: done.changes, lastInsertRowid: Number(done.lastInsertRowid) }
+  }
+
+  all<Row>(sql: string, ...bindings: Bindings): Row[] {
+    return this.prepared(sql).all([...bindings]) as Row[]
+  }
+
+  first<Row>(sql: string, ...bindings: Bindings): Row | undefined {
+    return this.all<Row>(sql, ...bindings)[0]
+  }
+
+  exec(sql: string): void {
+    this.db.exec(sql)
+  }
+
+  /** All or nothing. */
+  together<T>(work: () => T): T {
+    this.db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      this.db.exec('COMMIT')
+      return result
+    } catch (error) {
+      this.db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  close(): void {
+    this.statements.clear()
+    this.db.close()
+  }
+
+  private prepared(sql: string): Database.Statement {
+    const known = this.statements.get(sql)
+    if (known !== undefined) return known
+    if (this.statements.size > 200) this.statements.clear()
+    const statement = this.db.prepare(sql)
+    this.statements.set(sql, statement)
+    return statement
+  }
+}
+
+/** An index as the database knows it: `number` names its tables. */
+export interface IndexTables {
+  number: number
+  name: string
+  mapping: SearchMapping
+  textFields: string[]
+}
+
+export const tokenizer = 'porter unicode61 remove_diacritics 2'
+
+export function createCatalogue(db: SearchDatabase): void {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, mapping TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS aliases (name TEXT PRIMARY KEY, target TEXT NOT NULL);
+  `)
+}
+
+/** The tables of one index: documents with their text as one column a field, and readers, keywords and dates for filters. */
+export function createTables(db: SearchDatabase, number: number, textFields: readonly string[]): void {
+  const columns = textFields.map((_, position) => `t${position}`).join(', ')
+  db.exec(`
+    CREATE TABLE documents_${number} (docid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, rev INTEGER NOT NULL, removedAt INTEGER, source TEXT);
+    CREATE VIRTUAL TABLE text_${number} USING fts5(${columns}, tokenize='${tokenizer}');
+    CREATE TABLE readers_${number} (docid INTEGER, token TEXT, PRIMARY KEY (docid, token)) WITHOUT ROWID;
+    CREATE TABLE keywords_${number} (docid INTEGER, field TEXT, value TEXT, PRIMARY KEY (docid, field, value)) WITHOUT ROWID;
+    CREATE INDEX keywords_by_value_${number} ON keywords_${number} (field, value, docid);
+    CREATE TABLE dates_${number} (docid INTEGER, field TEXT, at INTEGER, PRIMARY KEY (docid, field)) WITHOUT ROWID;
+  `)
+}
+
+export function dropTables(db: SearchDatabase, number: number): void {
+  for (const table of ['documents', 'text', 'readers', 'keywords', 'dates']) db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
+}

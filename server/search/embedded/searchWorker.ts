@@ -1,0 +1,103 @@
+import { workerData } from 'node:worker_threads'
+import type { BulkOperation, SearchDocument, SearchMapping, SearchQuery } from '../searchEngine.ts'
+import { askDocuments } from './askDocuments.ts'
+import { createCatalogue, createTables, dropTables, type IndexTables, SearchDatabase, tokenizer } from './searchDatabase.ts'
+import { answerCalls } from './workerCalls.ts'
+import { writeDocuments } from './writeDocuments.ts'
+
+/** What the main thread may ask of the worker: the names of workerCalls. */
+
+const { file, prefix } = workerData as { file: string; prefix: string }
+const db = new SearchDatabase(file)
+const walks = new Map<number, SearchDatabase>()
+let lastWalk = 0
+
+const full = (name: string) => `${prefix}${name}`
+
+answerCalls({
+  open: () => {
+    createCatalogue(db)
+    return db.first<{ version: string }>('SELECT sqlite_version() AS version')?.version
+  },
+  createIndex: (name: string, mapping: SearchMapping) => {
+    if (known(name) !== undefined) return
+    db.together(() => {
+      const number = db.run('INSERT INTO indexes (name, mapping) VALUES (?, ?)', full(name), JSON.stringify(mapping)).lastInsertRowid
+      createTables(db, number, Object.keys(mapping.text))
+    })
+  },
+  deleteIndex: (name: string) => {
+    const index = known(name)
+    if (index === undefined) return
+    db.together(() => {
+      dropTables(db, index.number)
+      db.run('DELETE FROM indexes WHERE number = ?', index.number)
+      db.run('DELETE FROM aliases WHERE target = ?', full(name))
+    })
+  },
+  listIndexes: () =>
+    db
+      .all<{ name: string }>('SELECT name FROM indexes ORDER BY name')
+      .filter(({ name }) => name.startsWith(prefix))
+      .map(({ name }) => name.slice(prefix.length)),
+  pointAlias: (alias: string, name: string) => {
+    existing(name)
+    db.run('INSERT INTO aliases VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET target = excluded.target', full(alias), full(name))
+  },
+  aliasTarget,
+  bulk: (name: string, operations: BulkOperation[]) => writeDocuments(db, existing(name), operations),
+  search: (query: SearchQuery) => {
+    const target = aliasTarget(query.alias)
+    if (target === undefined) throw new Error(`gone: there is no index for ${query.alias} yet`)
+    return askDocuments(db, existing(target), query)
+  },
+  beginWalk: () => {
+    const view = new SearchDatabase(file)
+    view.exec('BEGIN')
+    view.all('SELECT number FROM indexes')
+    walks.set(++lastWalk, view)
+    return lastWalk
+  },
+  walkOn: (walk: number, name: string, after: string, size: number): SearchDocument[] => {
+    const { number } = existing(name)
+    const sql = `SELECT source FROM documents_${number} WHERE removedAt IS NULL AND id > ? ORDER BY id LIMIT ?`
+    const rows = walks.get(walk)?.all<{ source: string }>(sql, after, size) ?? []
+    return rows.map(({ source }) => JSON.parse(source) as SearchDocument)
+  },
+  endWalk: (walk: number) => {
+    const view = walks.get(walk)
+    walks.delete(walk)
+    view?.exec('ROLLBACK')
+    view?.close()
+  },
+  stems: (text: string) => {
+    db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemmed USING fts5(t, tokenize='${tokenizer}')`)
+    db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('temp', 'stemmed', 'instance')")
+    db.run('INSERT INTO temp.stemmed (rowid, t) VALUES (1, ?)', text)
+    const stems = db.all<{ term: string }>('SELECT term FROM temp.stems ORDER BY offset').map(({ term }) => term)
+    db.run('DELETE FROM temp.stemmed')
+    return stems
+  },
+  close: () => {
+    for (const view of walks.values()) view.close()
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    db.close()
+  },
+})
+
+function aliasTarget(alias: string): string | undefined {
+  return db.first<{ target: string }>('SELECT target FROM aliases WHERE name = ?', full(alias))?.target.slice(prefix.length)
+}
+
+function known(name: string): IndexTables | undefined {
+  const row = db.first<{ number: number; mapping: string }>('SELECT number, mapping FROM indexes WHERE name = ?', full(name))
+  if (row === undefined) return undefined
+  const mapping = JSON.parse(row.mapping) as SearchMapping
+  return { number: row.number, name, mapping, textFields: Object.keys(mapping.text) }
+}
+
+function existing(name: string): IndexTables {
+  const index = known(name)
+  if (index === undefined) throw new Error(`gone: there is no index ${name}`)
+  return index
+}

@@ -1,0 +1,80 @@
+import type { BulkOperation, BulkOutcome, SearchDocument } from '../searchEngine.ts'
+import type { IndexTables, SearchDatabase } from './searchDatabase.ts'
+
+const tombstoneMs = 86_400_000
+
+interface Stored {
+  docid: number
+  rev: number
+  removedAt: number | null
+}
+
+/** Each operation for itself, all on disk when it returns. A removed document leaves its rev, so that an older write cannot bring it back. */
+export function writeDocuments(db: SearchDatabase, index: IndexTables, operations: readonly BulkOperation[]): BulkOutcome[] {
+  return db.together(() => {
+    const outcomes = operations.map(operation =>
+      'write' in operation ? writeOne(db, index, operation.write) : removeOne(db, index, operation.remove),
+    )
+    db.run(`DELETE FROM documents_${index.number} WHERE removedAt < ?`, Date.now() - tombstoneMs)
+    return outcomes
+  })
+}
+
+function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocument): BulkOutcome {
+  const undeclared = undeclaredField(index, document)
+  if (undeclared !== undefined) return { rejected: `the field ${undeclared} is not in the mapping of ${index.name}` }
+  const { number } = index
+  const stored = storedOf(db, number, document.id)
+  if (stored !== undefined && stored.rev > document.rev) return 'newer'
+  const docid = replaceRow(db, number, stored, document)
+  const columns = index.textFields.map(field => document.text[field] ?? '')
+  db.run(
+    `INSERT INTO text_${number} (rowid, ${columns.map((_, i) => `t${i}`).join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`,
+    docid,
+    ...columns,
+  )
+  for (const token of new Set(document.readers)) db.run(`INSERT INTO readers_${number} VALUES (?, ?)`, docid, token)
+  for (const [field, values] of Object.entries(document.keywords)) {
+    for (const value of new Set(values)) db.run(`INSERT INTO keywords_${number} VALUES (?, ?, ?)`, docid, field, value)
+  }
+  for (const [field, date] of Object.entries(document.dates))
+    db.run(`INSERT INTO dates_${number} VALUES (?, ?, ?)`, docid, field, new Date(date).getTime())
+  return 'done'
+}
+
+function removeOne(db: SearchDatabase, { number }: IndexTables, { id, rev }: { id: string; rev: number }): BulkOutcome {
+  const stored = storedOf(db, number, id)
+  if (stored !== undefined && stored.rev > rev) return 'newer'
+  if (stored === undefined) db.run(`INSERT INTO documents_${number} (id, rev, removedAt) VALUES (?, ?, ?)`, id, rev, Date.now())
+  else {
+    eraseContent(db, number, stored.docid)
+    db.run(`UPDATE documents_${number} SET rev = ?, removedAt = ?, source = NULL WHERE docid = ?`, rev, Date.now(), stored.docid)
+  }
+  return 'done'
+}
+
+function replaceRow(db: SearchDatabase, number: number, stored: Stored | undefined, document: SearchDocument): number {
+  const source = JSON.stringify(document)
+  if (stored === undefined) {
+    return db.run(`INSERT INTO documents_${number} (id, rev, source) VALUES (?, ?, ?)`, document.id, document.rev, source).lastInsertRowid
+  }
+  eraseContent(db, number, stored.docid)
+  db.run(`UPDATE documents_${number} SET rev = ?, removedAt = NULL, source = ? WHERE docid = ?`, document.rev, source, stored.docid)
+  return stored.docid
+}
+
+function eraseContent(db: SearchDatabase, number: number, docid: number): void {
+  db.run(`DELETE FROM text_${number} WHERE rowid = ?`, docid)
+  for (const table of ['readers', 'keywords', 'dates']) db.run(`DELETE FROM ${table}_${number} WHERE docid = ?`, docid)
+}
+
+const storedOf = (db: SearchDatabase, number: number, id: string) =>
+  db.first<Stored>(`SELECT docid, rev, removedAt FROM documents_${number} WHERE id = ?`, id)
+
+function undeclaredField({ mapping }: IndexTables, { text, keywords, dates }: SearchDocument): string | undefined {
+  return (
+    Object.keys(text).find(field => !Object.hasOwn(mapping.text, field)) ??
+    Object.keys(keywords).find(field => !mapping.keywords.includes(field)) ??
+    Object.keys(dates).find(field => !mapping.dates.includes(field))
+  )
+}

@@ -1,0 +1,32 @@
+import type { Reader } from '../access/accessTokens.ts'
+import { plainWords } from '../storage/titleWords.ts'
+import { answers } from './queryBuilder.ts'
+import type { Found } from './searchService.ts'
+import type { SearchType } from './searchType.ts'
+import type { Question, Understanding } from './understanding.ts'
+
+const mostCandidates = 300
+
+/** The plain answer while the engine is down: MongoDB's index of title words, best first by how many of the asked words a title has. */
+export async function findInMongo(type: SearchType, understanding: Understanding, question: Question, reader: Reader): Promise<Found[]> {
+  const words = [...new Set(plainWords([...understanding.text.words, ...understanding.text.phrases].join(' ')))]
+  if (words.length === 0 || !answers(type, understanding, question)) return []
+  const records = await type.model
+    .find({ titleWords: { $in: words } })
+    .readableBy(reader)
+    .limit(mostCandidates)
+    .lean()
+  const excluded = new Set(plainWords(understanding.text.excluded.join(' ')))
+  return records
+    .filter(record => passes(type, record, understanding, question) && !record.titleWords.some(word => excluded.has(word)))
+    .map(record => ({ record, score: words.filter(word => record.titleWords.includes(word)).length, highlights: {} }))
+    .sort((a, b) => b.score - a.score || (a.record._id < b.record._id ? 1 : -1))
+}
+
+function passes(type: SearchType, record: Found['record'], { chosen }: Understanding, { from, before }: Question): boolean {
+  const { keywords, dates } = type.toSearchDocument(record)
+  const date = type.dateField === undefined ? undefined : dates[type.dateField]
+  const inTime =
+    (from === undefined || (date !== undefined && date >= from)) && (before === undefined || (date !== undefined && date < before))
+  return inTime && chosen.every(({ field, records }) => records.some(({ id }) => keywords[field]?.includes(id)))
+}

@@ -1,0 +1,4 @@
+import type { Feature } from '../feature.ts'
+import { searchRoutes } from './searchRoutes.ts'
+
+export const searchFeature: Feature = { name: 'search', routes: searchRoutes }

@@ -1,0 +1,182 @@
+import type { Connection } from 'mongoose'
+import type { Logger } from 'pino'
+import type { Clock } from '../clock.ts'
+import { Unavailable } from '../failures.ts'
+import { allowWrite, type SearchableRecord } from '../storage/searchable.ts'
+import { bulkOperation } from './searchDocuments.ts'
+import type { BulkOutcome, SearchEngine } from './searchEngine.ts'
+import type { SearchIndexes } from './searchIndexes.ts'
+import type { SearchType } from './searchType.ts'
+
+const batchSize = 200
+const pollMs = 1_000
+const longestBackOffMs = 10_000
+const longestRetryMs = 3_600_000
+/** Longer than the engine remembers deletes (60 s) plus the longest request (30 s). */
+const tombstoneMs = 300_000
+
+interface Collaborators {
+  types: readonly SearchType[]
+  engine: SearchEngine
+  searchIndexes: SearchIndexes
+  connection: Connection
+  clock: Clock
+  log: Logger
+}
+
+/** Brings pending records to the engine, until nothing is pending. Several processes may do so at once: the rev decides. */
+export class Indexer {
+  private readonly with: Collaborators
+  private working: Promise<void> | undefined
+  private prepared = false
+  private stopped = true
+  private stopping = false
+  private backOffMs = 0
+  private timer: NodeJS.Timeout | undefined
+  private readonly wake = () => this.schedule(0)
+
+  constructor(collaborators: Collaborators) {
+    this.with = collaborators
+  }
+
+  start(): void {
+    this.stopped = false
+    this.stopping = false
+    this.with.connection.on('pending', this.wake)
+    this.schedule(0)
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    this.stopping = true
+    this.with.connection.off('pending', this.wake)
+    clearTimeout(this.timer)
+    await this.working?.catch(() => undefined)
+  }
+
+  /**
+   * Waits until nothing is pending but what the engine rejected; works itself when nobody does.
+   * @throws Unavailable when that takes longer than `withinMs`, or the engine does not answer
+   */
+  async settled({ type, id, withinMs = 60_000 }: { type?: string; id?: string; withinMs?: number } = {}): Promise<void> {
+    const deadline = Date.now() + withinMs
+    while (await this.isBehind(type, id)) {
+      if (Date.now() > deadline) throw new Unavailable('The search engine has not taken the change yet; it will as soon as it can.')
+      await inTime(this.drain(), deadline - Date.now())
+    }
+  }
+
+  /** One round over all types; rounds never run beside each other in a process. */
+  async drain(): Promise<void> {
+    while (this.working !== undefined) await this.working.catch(() => undefined)
+    this.working = this.round()
+    try {
+      await this.working
+    } finally {
+      this.working = undefined
+    }
+  }
+
+  private async round(): Promise<void> {
+    const { types, searchIndexes } = this.with
+    for (const type of types) {
+      if (!this.prepared) await searchIndexes.prepare(type)
+      while (await this.sendBatch(type)) if (this.stopping) return
+    }
+    this.prepared = true
+  }
+
+  /** @returns whether there is more to send */
+  private async sendBatch(type: SearchType): Promise<boolean> {
+    const { engine, searchIndexes } = this.with
+    const before = await searchIndexes.of(type.type)
+    const records = before === undefined ? [] : await this.pending(type)
+    if (before === undefined || records.length === 0) return false
+    const outcomes: BulkOutcome[][] = []
+    for (const index of before.targets) {
+      outcomes.push(
+        await engine.bulk(
+          index,
+          records.map(record => bulkOperation(type, record)),
+        ),
+      )
+      if (records.length < batchSize) await engine.refresh(index)
+    }
+    const after = await searchIndexes.of(type.type)
+    if (after?.epoch === before.epoch) await this.settle(type, records, outcomes)
+    return records.length === batchSize
+  }
+
+  private pending(type: SearchType): Promise<SearchableRecord[]> {
+    return type.model
+      .find({
+        pendingSince: { $exists: true },
+        $or: [{ rejection: { $exists: false } }, { 'rejection.retryAt': { $lte: this.with.clock.now() } }],
+      })
+      .asSystem('the engine gets every record')
+      .sort({ pendingSince: 1 })
+      .limit(batchSize)
+      .lean<SearchableRecord[]>()
+  }
+
+  private async settle(type: SearchType, records: SearchableRecord[], outcomes: BulkOutcome[][]): Promise<void> {
+    const operations = records.map((record, position) => {
+      const rejected = outcomes.map(ofIndex => ofIndex[position]).find(outcome => typeof outcome === 'object')
+      const change =
+        typeof rejected === 'object' ? this.rejection(type, record, rejected.rejected) : { $unset: { pendingSince: 1, rejection: 1 } }
+      return { updateOne: { filter: { _id: record._id, rev: record.rev }, update: change } }
+    })
+    await type.model.bulkWrite(allowWrite(operations) as never, { ordered: false })
+  }
+
+  private rejection(type: SearchType, record: SearchableRecord, reason: string) {
+    const attempts = (record.rejection?.attempts ?? 0) + 1
+    const retryAt = new Date(this.with.clock.now().getTime() + Math.min(longestRetryMs, 1_000 * 2 ** attempts))
+    this.with.log.error({ type: type.type, id: record._id, attempts, reason }, 'the search engine rejected a record')
+    return { $set: { rejection: { reason, attempts, retryAt } } }
+  }
+
+  private async isBehind(typeName?: string, id?: string): Promise<boolean> {
+    if (!this.prepared) return true
+    for (const type of this.with.types) {
+      if (typeName !== undefined && type.type !== typeName) continue
+      const filter = { ...(id === undefined ? {} : { _id: id }), pendingSince: { $exists: true }, rejection: { $exists: false } }
+      if ((await type.model.findOne(filter).asSystem('how far the engine is').select({ _id: 1 }).lean()) !== null) return true
+    }
+    return false
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.stopped) return
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.work(), Math.max(delayMs, this.backOffMs))
+  }
+
+  private async work(): Promise<void> {
+    try {
+      await this.drain()
+      await this.removeTombstones()
+      this.backOffMs = 0
+    } catch (error) {
+      this.backOffMs = Math.min(longestBackOffMs, Math.max(500, this.backOffMs * 2))
+      this.with.log.warn({ err: error, retryMs: this.backOffMs }, 'indexing waits: the search engine or the database does not answer')
+    }
+    this.schedule(pollMs)
+  }
+
+  private async removeTombstones(): Promise<void> {
+    const before = new Date(this.with.clock.now().getTime() - tombstoneMs)
+    for (const type of this.with.types) {
+      if ((await this.with.searchIndexes.of(type.type))?.filling !== undefined) continue
+      await allowWrite(type.model.deleteMany({ deletedAt: { $lt: before }, pendingSince: { $exists: false } }))
+    }
+  }
+}
+
+async function inTime(work: Promise<void>, withinMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Unavailable('The search engine did not answer in time.')), Math.max(1, withinMs))
+  })
+  await Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

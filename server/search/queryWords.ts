@@ -1,0 +1,22 @@
+import { plainWords } from '../storage/titleWords.ts'
+import { questionWords } from './questionWords.ts'
+
+/**
+ * The words of a question that are searched, the same for both engines: in one spelling, repeated as often as asked, without the wordy part; a
+ * question of nothing but wordy words keeps them.
+ */
+export function queryWords(words: readonly string[]): string[] {
+  const all = plainWords(words.join(' '))
+  const telling = all.filter(word => !questionWords.has(word) && (word.length > 1 || /\d/.test(word)))
+  return telling.length > 0 ? telling : all
+}
+
+/** What words next to each other add when a document has them next to each other too, in parts of what a word adds. */
+export const pairWeight = 0.1
+const mostPairs = 40
+
+/** Neighbours among the words that are searched: documents that keep them together rank a little higher. */
+export function wordPairs(words: readonly string[]): [string, string][] {
+  const pairs = words.slice(1).map((word, position): [string, string] => [words[position] as string, word])
+  return pairs.filter(([first, second]) => first !== second).slice(0, mostPairs)
+}

@@ -1,0 +1,90 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Unavailable } from '../failures.ts'
+import type { SearchableRecord } from '../storage/searchable.ts'
+import type { DriftCheck } from './drift.ts'
+import type { Indexer } from './indexer.ts'
+import { bulkOperation } from './searchDocuments.ts'
+import type { SearchEngine } from './searchEngine.ts'
+import type { SearchIndexes } from './searchIndexes.ts'
+import type { SearchType } from './searchType.ts'
+
+const pageSize = 500
+const mostRounds = 20
+/** Longer than any bulk that began under the epoch before the announcement can take. */
+const leaseMs = 12_000
+
+interface Collaborators {
+  engine: SearchEngine
+  searchIndexes: SearchIndexes
+  indexer: Indexer
+  drift: DriftCheck
+  leaseMs?: number
+}
+
+/**
+ * Fills a new index beside the live one and moves the alias when the two sides agree: nothing that is found now is missing in between.
+ * Writes go to both while it fills.
+ */
+export class Reindex {
+  private readonly with: Collaborators
+
+  constructor(collaborators: Collaborators) {
+    this.with = collaborators
+  }
+
+  /** @throws Unavailable when the engine stops answering; what was begun is given up then, and the live index is as before */
+  async run(type: SearchType, progress?: (filled: number, total: number) => void): Promise<void> {
+    const { engine, searchIndexes } = this.with
+    const total = await type.model.countDocuments({}).asSystem('to say how much there is to do')
+    await searchIndexes.prepare(type)
+    await searchIndexes.abandonFilling(type)
+    const index = await searchIndexes.announce(type, total)
+    if (index === undefined) throw new Unavailable(`Another process is re-indexing ${type.plural} already.`)
+    try {
+      await wait(this.with.leaseMs ?? leaseMs)
+      await this.fill(type, index, filled => progress?.(filled, total))
+      await this.agree(type, index)
+    } catch (error) {
+      await searchIndexes.abandonFilling(type).catch(() => undefined)
+      throw error
+    }
+    const old = await searchIndexes.moveAlias(type)
+    await wait(this.with.leaseMs ?? leaseMs)
+    if (old !== undefined) await engine.deleteIndex(old)
+  }
+
+  private async fill(type: SearchType, index: string, progress: (filled: number) => void): Promise<void> {
+    let filled = 0
+    for (let after = ''; ; ) {
+      const page = await type.model
+        .find({ _id: { $gt: after } })
+        .asSystem('a new index gets every record')
+        .sort({ _id: 1 })
+        .limit(pageSize)
+        .lean<SearchableRecord[]>()
+      if (page.length > 0)
+        await this.with.engine.bulk(
+          index,
+          page.map(record => bulkOperation(type, record)),
+        )
+      filled += page.length
+      await this.with.searchIndexes.reportFilled(type, filled)
+      progress(filled)
+      const last = page.at(-1)
+      if (last === undefined || page.length < pageSize) return
+      after = last._id
+    }
+  }
+
+  private async agree(type: SearchType, index: string): Promise<void> {
+    for (let round = 0; round < mostRounds; round++) {
+      const { differences } = await this.with.drift.checkIndex(type, index)
+      if (differences.length === 0) return
+      await this.with.drift.repair(type, index, differences)
+      await this.with.indexer.settled({ type: type.type })
+    }
+    throw new Unavailable(
+      `The new index of ${type.plural} still differs from the database after ${mostRounds} repairs: see the rejected records.`,
+    )
+  }
+}

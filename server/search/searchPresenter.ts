@@ -1,0 +1,108 @@
+import type { Reader } from '../access/accessTokens.ts'
+import { pagination } from '../http/pages.ts'
+import { addressOf, hiddenFields } from './questionAddress.ts'
+import { reasonsFor } from './reasons.ts'
+import { type Answer, deepestHit, type Facet, type Group, pageSize, type SearchService } from './searchService.ts'
+import type { Question } from './understanding.ts'
+
+interface Asked {
+  answer: Answer
+  question: Question
+  hints: readonly string[]
+  reader: Reader
+  search: SearchService
+}
+
+const plainNotice =
+  'The search engine is not answering, so these are simple results by the words of titles. Nothing is lost; try again in a few minutes.'
+
+/** Everything that views/search/results prints. */
+export async function presentSearch({
+  answer,
+  question,
+  hints,
+  reader,
+  search,
+}: Asked): Promise<{ title: string } & Record<string, unknown>> {
+  const allHints = [...hints, ...answer.understanding.hints]
+  const filled = answer.groups.filter(group => group.total > 0)
+  const type = search.types.find(candidate => candidate.type === question.type)
+  return {
+    title: question.q === '' ? 'Search' : `${question.q.slice(0, 80)} – search`,
+    q: question.q,
+    ...(question.type === undefined ? {} : { type: question.type, heading: type?.heading }),
+    ...(answer.isPlain ? { notice: plainNotice } : {}),
+    ...(allHints.length > 0 ? { hint: allHints.join(' ') } : {}),
+    understood: understood(answer, question),
+    hidden: hiddenFields(question),
+    facets: answer.facets.map(facet => presentFacet(facet, question)),
+    groups: await Promise.all(filled.map(group => presentGroup(group, answer, question, reader))),
+    ...(question.type === undefined ? {} : { pagination: pages(filled[0], question) }),
+    ...(filled.length === 0 && !answer.understanding.isEmpty ? { empty: nothingFound(question) } : {}),
+    sorts: type?.dateField === undefined ? [] : sorts(question),
+  }
+}
+
+function understood({ understanding }: Answer, question: Question): { label: string; removeHref: string }[] {
+  return understanding.chosen.flatMap(({ field, records }) =>
+    records.map(({ slug, label }) => ({
+      label: `${field}: ${label}`,
+      removeHref: addressOf(question, { ...without(question, field, slug), page: 1 }),
+    })),
+  )
+}
+
+/** The question without one filter, whether it was chosen or typed as field:value. */
+function without(question: Question, field: string, slug: string): Partial<Question> {
+  const left = (question.filters[field] ?? []).filter(value => value !== slug)
+  const wasChosen = left.length < (question.filters[field] ?? []).length
+  if (wasChosen) return { filters: { ...question.filters, [field]: left } }
+  return { q: question.q.replace(new RegExp(`(^|\\s)${field}:("[^"]*"|\\S+)`, 'iu'), ' ').trim() }
+}
+
+function presentFacet({ field, title, values }: Facet, question: Question) {
+  const chosen = question.filters[field] ?? []
+  return {
+    name: field,
+    title,
+    values: values.map(({ slug, label, count }) => ({ value: slug, label, count, checked: chosen.includes(slug) })),
+  }
+}
+
+async function presentGroup(group: Group, answer: Answer, question: Question, reader: Reader) {
+  const { type, total, found } = group
+  const rows = await type.presentRows(found, reader)
+  const reasons = reasonsFor(group, answer.understanding)
+  const all = question.type === undefined && total > found.length
+  return {
+    type: type.type,
+    heading: type.heading,
+    total,
+    ...(all
+      ? { allHref: addressOf(question, { type: type.type, page: 1 }), allLabel: `All ${total.toLocaleString('en-GB')} ${type.plural}` }
+      : {}),
+    [type.rowsName]: rows.map((row, position) => ({ ...row, ...(reasons === undefined ? {} : { reasons: reasons[position] }) })),
+  }
+}
+
+function pages(group: Group | undefined, question: Question) {
+  const reachable = Math.min(group?.total ?? 0, deepestHit)
+  return pagination(question.page, Math.ceil(reachable / pageSize), page => addressOf(question, { page }))
+}
+
+function sorts(question: Question) {
+  const current = question.sort ?? 'relevance'
+  const choices = [
+    { label: 'Best match', sort: 'relevance' as const },
+    { label: 'Newest', sort: 'date' as const },
+  ]
+  return choices.map(({ label, sort }) => ({ label, href: addressOf(question, { sort, page: 1 }), current: sort === current }))
+}
+
+function nothingFound(question: Question) {
+  const narrowed = Object.keys(question.filters).length > 0 || question.from !== undefined || question.before !== undefined
+  const text = narrowed
+    ? 'Take a filter off, or try other words.'
+    : 'Try fewer or other words: the name of a product, a system or a skill. Pages that are not shared with you are not searched.'
+  return { heading: question.q === '' ? 'Nothing fits these filters' : `Nothing found for “${question.q.slice(0, 100)}”`, text }
+}

@@ -1,0 +1,12 @@
+import { Router } from 'express'
+import { signedIn } from '../http/guards.ts'
+import type { Services } from '../services.ts'
+import { searchHandlers } from './searchHandlers.ts'
+
+export function searchRoutes(services: Services): Router {
+  const router = Router()
+  const handlers = searchHandlers(services)
+
+  router.get('/search', signedIn, handlers.search)
+  return router
+}

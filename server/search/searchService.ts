@@ -1,0 +1,175 @@
+import type { Logger } from 'pino'
+import type { Reader } from '../access/accessTokens.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { Unavailable } from '../failures.ts'
+import type { SearchableRecord } from '../storage/searchable.ts'
+import { Breaker } from './breaker.ts'
+import { Evidence } from './evidence.ts'
+import { findInMongo } from './fallback.ts'
+import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
+import type { FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
+import { type FoundRecord, type NameDirectory, type NamedRecord, personType, type SearchType } from './searchType.ts'
+import { type Question, type Understanding, understand } from './understanding.ts'
+
+export const pageSize = 20
+export const bestFew = 5
+/** Further than this nobody pages; what was asked is too wide then. */
+export const deepestHit = 10_000
+
+export type Found = FoundRecord
+
+export interface Group {
+  type: SearchType
+  total: number
+  found: Found[]
+  /** Per person what of theirs matched. */
+  evidence?: Evidence
+}
+
+export interface Facet {
+  field: string
+  title: string
+  values: (NamedRecord & { count: number })[]
+}
+
+export interface Answer {
+  understanding: Understanding
+  groups: Group[]
+  facets: Facet[]
+  /** The engine is not answering: this came from MongoDB, by title words. */
+  isPlain: boolean
+}
+
+interface Collaborators {
+  types: readonly SearchType[]
+  names: readonly NameDirectory[]
+  engine: SearchEngine
+  log: Logger
+  clock?: Clock
+}
+
+/** Finds pages and people, always through the readers filter of whoever asks. */
+export class SearchService {
+  readonly types: readonly SearchType[]
+  readonly names: readonly NameDirectory[]
+  private readonly engine: SearchEngine
+  private readonly breaker: Breaker
+  private readonly log: Logger
+
+  constructor({ types, names, engine, log, clock = systemClock }: Collaborators) {
+    this.types = [...types.filter(({ type }) => type === personType), ...types.filter(({ type }) => type !== personType)]
+    this.names = names
+    this.engine = engine
+    this.log = log
+    this.breaker = new Breaker(clock)
+  }
+
+  /** Groups of the best few, or one type in pages. Never fails because the engine does. */
+  async search(reader: Reader, question: Question): Promise<Answer> {
+    const understanding = await understand(question, this.names, reader)
+    if (understanding.isEmpty) return { understanding, groups: [], facets: [], isPlain: false }
+    const types = this.types.filter(
+      type => (question.type === undefined || type.type === question.type) && answers(type, understanding, question),
+    )
+    try {
+      const parts = await this.breaker.call(() => Promise.all(types.map(type => this.group(type, understanding, question, reader))))
+      return { understanding, groups: parts.map(part => part.group), facets: await this.facets(types, parts, reader), isPlain: false }
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error
+      this.log.warn({ err: error }, 'search answers from the database: the search engine does not answer')
+      return this.plainAnswer(types, understanding, question, reader)
+    }
+  }
+
+  /** The ids of one type in order, for measuring quality: the same ranking that people see, without paging. */
+  async ranked(reader: Reader, asked: { q: string; type: string; limit: number }): Promise<{ id: string; sourceId?: string }[]> {
+    const question: Question = { q: asked.q, type: asked.type, filters: {}, page: 1 }
+    const understanding = await understand(question, this.names, reader)
+    const type = this.types.find(candidate => candidate.type === asked.type)
+    if (type === undefined || understanding.isEmpty) return []
+    const { query } = await this.query(type, understanding, question, reader)
+    const answer = await this.engine.search({ ...query, from: 0, size: asked.limit })
+    const found = await this.load(type, answer, reader)
+    return found
+      .map(({ record }) => record as SearchableRecord & { sourceId?: string })
+      .map(({ _id, sourceId }) => ({ id: _id, ...(sourceId === undefined ? {} : { sourceId }) }))
+  }
+
+  private async group(type: SearchType, understanding: Understanding, question: Question, reader: Reader) {
+    const { query, evidence } = await this.query(type, understanding, question, reader)
+    const answer = await this.engine.search({
+      ...query,
+      ...paging(question),
+      facets: type.facets,
+      highlight: Object.keys(type.mapping.text),
+    })
+    const found = await this.load(type, answer, reader)
+    if (evidence !== undefined) await evidence.count(found.map(({ record }) => record._id))
+    const group: Group = {
+      type,
+      total: answer.total - (answer.hits.length - found.length),
+      found,
+      ...(evidence === undefined ? {} : { evidence }),
+    }
+    return { group, facets: answer.facets }
+  }
+
+  private async query(type: SearchType, understanding: Understanding, question: Question, reader: Reader) {
+    const asked = askedOf(type, understanding, question, reader)
+    const { words, phrases } = understanding.text
+    const sort: Pick<SearchQuery, 'sort'> =
+      question.sort === 'date' && type.dateField ? { sort: { date: type.dateField, newestFirst: true } } : {}
+    if (type.type !== personType || words.length + phrases.length === 0) return { query: { ...asked, ...sort } }
+    const evidence = await Evidence.gather(this.types, this.engine, understanding, reader)
+    return { query: askedOfPeople(asked, understanding, evidence.experts), evidence }
+  }
+
+  /** Hits are read again with the filter: the engine's copy may be a moment behind. */
+  private async load(type: SearchType, answer: SearchAnswer, reader: Reader): Promise<Found[]> {
+    const records = await type.model
+      .find({ _id: { $in: answer.hits.map(hit => hit.id) } })
+      .readableBy(reader)
+      .lean()
+    const byId = new Map(records.map(record => [record._id, record]))
+    return answer.hits.flatMap(hit => {
+      const record = byId.get(hit.id)
+      return record === undefined ? [] : [{ record, score: hit.score, highlights: hit.highlights }]
+    })
+  }
+
+  /** The same field of several types is one facet with the counts added. */
+  private async facets(types: readonly SearchType[], parts: { facets: Record<string, FacetValue[]> }[], reader: Reader): Promise<Facet[]> {
+    const fields = [...new Set(types.flatMap(type => type.facets))]
+    const facets = fields.map(async field => {
+      const counts = new Map<string, number>()
+      for (const { value, count } of parts.flatMap(part => part.facets[field] ?? [])) counts.set(value, (counts.get(value) ?? 0) + count)
+      const directory = this.names.find(candidate => candidate.field === field)
+      const named = (await directory?.byIds([...counts.keys()], reader)) ?? []
+      const values = named
+        .map(name => ({ ...name, count: counts.get(name.id) ?? 0 }))
+        .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
+      return { field, title: directory?.title ?? field, values }
+    })
+    return (await Promise.all(facets)).filter(({ values }) => values.length > 0)
+  }
+
+  private async plainAnswer(
+    types: readonly SearchType[],
+    understanding: Understanding,
+    question: Question,
+    reader: Reader,
+  ): Promise<Answer> {
+    const groups = await Promise.all(
+      types.map(async type => {
+        const found = await findInMongo(type, understanding, question, reader)
+        const { from, size } = paging(question)
+        return { type, total: found.length, found: found.slice(from, from + size) }
+      }),
+    )
+    return { understanding, groups, facets: [], isPlain: true }
+  }
+}
+
+function paging({ type, page }: Question): { from: number; size: number } {
+  return type === undefined ? { from: 0, size: bestFew } : { from: (page - 1) * pageSize, size: pageSize }
+}

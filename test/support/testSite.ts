@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Express } from 'express'
+import pino from 'pino'
+import supertest from 'supertest'
+import type TestAgent from 'supertest/lib/agent.js'
+import { createApp } from '../../server/app.ts'
+import type { Clock } from '../../server/clock.ts'
+import { type Config, readConfig } from '../../server/config.ts'
+import { createServices, type Services } from '../../server/services.ts'
+
+export interface TestSite {
+  app: Express
+  services: Services
+  config: Config
+  /** Lines that the site logged, for "nothing was logged as unhandled". */
+  logged: { level: number; msg: string }[]
+  /** A browser without a sign-in. */
+  visitor(): Browser
+  /** A browser in which this person is signed in: through the real form, with the password of the builders. */
+  signInAs(person: { email?: string }): Promise<Browser>
+  close(): Promise<void>
+}
+
+/** Every request carries what browsers send of themselves, so that the checks of origin are real. */
+export type Browser = TestAgent
+
+export const testPassword = 'a long enough password'
+
+/**
+ * The real app on real services, with a database and an index prefix of its own: embedded in a temporary folder, or on the engines that
+ * MONGODB_URI and ELASTICSEARCH_URL name. Whoever starts it closes it.
+ */
+export async function startTestSite(options: { clock?: Clock; environment?: Record<string, string> } = {}): Promise<TestSite> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'skillpool-test-'))
+  const name = `test-${randomBytes(6).toString('hex')}`
+  const { MONGODB_URI, ELASTICSEARCH_URL } = process.env
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    INDEX_PREFIX: name,
+    LOG_LEVEL: 'info',
+    MONGODB_URI,
+    ELASTICSEARCH_URL,
+    ...options.environment,
+  })
+  const logged: TestSite['logged'] = []
+  const log = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line)) })
+  const services = await createServices(config, log, {
+    storage: { databaseName: name },
+    ...(options.clock ? { clock: options.clock } : {}),
+  })
+  await services.partnership.load()
+  services.indexer.start()
+  const app = createApp(services)
+  const visitor = () => supertest.agent(app).set('Sec-Fetch-Site', 'same-origin')
+  return {
+    app,
+    services,
+    config,
+    logged,
+    visitor,
+    signInAs: async ({ email }) => {
+      const browser = visitor()
+      await browser.post('/sign-in').type('form').send({ email, password: testPassword }).expect(303)
+      return browser
+    },
+    close: () => closeTestSite(services, dataDir),
+  }
+}
+
+async function closeTestSite(services: Services, dataDir: string): Promise<void> {
+  await services.indexer.stop()
+  for (const index of await services.engine.listIndexes().catch(() => [])) await services.engine.deleteIndex(index)
+  await services.storage.connection.dropDatabase()
+  await services.close()
+  rmSync(dataDir, { recursive: true, force: true })
+}
