@@ -6,7 +6,9 @@ import type { Role } from './roles.ts'
 export type Deed =
   | { verb: 'write article'; record?: Owned }
   | { verb: 'edit profile'; record: { _id: string; organisationId: string } }
-  | { verb: 'invite' | 'suspend' | 'edit team'; record?: { organisationId: string } }
+  | { verb: 'invite' | 'edit team'; record?: { organisationId: string } }
+  /** Whatever is done to somebody's account. */
+  | { verb: 'suspend'; record?: { organisationId: string; roles: readonly Role[] } }
   | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'see operations' }
   | { verb: 'give role'; record: { role: Role; organisationId: string } }
 
@@ -17,8 +19,9 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
       return deed.record === undefined || ownsPart(person, deed.record) || editsFor(person, deed.record.organisationId)
     case 'edit profile':
       return person.id === deed.record._id || administers(person, deed.record.organisationId)
-    case 'invite':
     case 'suspend':
+      return deed.record === undefined ? administersSomething(person) : keepsAccount(person, deed.record)
+    case 'invite':
     case 'edit team':
       return deed.record === undefined ? administersSomething(person) : administers(person, deed.record.organisationId)
     case 'give role':
@@ -44,6 +47,11 @@ function editsFor(person: SignedInPerson, organisationId: string): boolean {
 
 function administers(person: SignedInPerson, organisationId: string): boolean {
   return has(person, 'partnership administrator') || (person.organisationId === organisationId && has(person, 'organisation administrator'))
+}
+
+/** Whoever could reset the password of an administrator of the partnership would become one. */
+function keepsAccount(person: SignedInPerson, { organisationId, roles }: { organisationId: string; roles: readonly Role[] }): boolean {
+  return has(person, 'partnership administrator') || (!roles.includes('partnership administrator') && administers(person, organisationId))
 }
 
 function administersSomething(person: SignedInPerson): boolean {
