@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { partnershipToken } from '../access/accessTokens.ts'
+import { roles } from '../access/roles.ts'
+import type { Organisation } from '../organisations/organisationModel.ts'
+import type { Team } from '../organisations/teamModel.ts'
+import type { Person } from '../people/personModel.ts'
+import { nameWords } from '../people/personNames.ts'
+import type { Skill } from '../skills/skillModel.ts'
+import { IndexedWrite, type NewRecord } from '../storage/indexedWrite.ts'
+import { newId } from '../storage/newId.ts'
+import { Batch, isRefused, refusedOr } from './batch.ts'
+import { changedFields, given } from './changedFields.ts'
+import { declaredSkill, givenSkills } from './declaredSkillField.ts'
+import { freeSlugs } from './freeSlugs.ts'
+import type { ImportContext, Importer, Outcome } from './importer.ts'
+import { NamedRecords } from './namedRecords.ts'
+import { givenChoice, givenLine, givenList, givenText, neededLine, readRow, severalChoices, sourceId } from './rowFields.ts'
+
+const schema = z.strictObject({
+  id: sourceId,
+  name: neededLine(),
+  organisation: neededLine(),
+  teams: givenList(),
+  role: givenLine(),
+  roles: severalChoices(roles),
+  about: givenText(20_000),
+  email: givenLine(),
+  phone: givenLine(),
+  workingPattern: givenLine(),
+  skills: givenSkills,
+  status: givenChoice(['active', 'left']),
+})
+type Row = z.infer<typeof schema>
+
+export async function peopleImport(context: ImportContext): Promise<Importer<Row>> {
+  const { models, clock } = context
+  const organisations = await NamedRecords.load<Organisation>('organisation', models.organisations)
+  const teams = await NamedRecords.load<Team>('team', models.teams)
+  const skills = await NamedRecords.load<Skill>('skill', models.skills)
+  const write = new IndexedWrite<Person>(models.people, 'name', clock)
+
+  const wanted = (row: Row): Partial<NewRecord<Person>> & Pick<Person, 'name' | 'organisationId' | 'nameWords'> => {
+    const organisationId = organisations.get(row.organisation)._id
+    const { id, name, organisation: _named, teams: teamNames, skills: declared, email, ...rest } = row
+    return {
+      ...given<Person>(rest),
+      ...given<Person>({
+        email: email?.toLowerCase(),
+        teamIds: teamNames?.map(team => teams.get(team, ({ organisationId: own }) => own === organisationId)._id),
+        skills: declared?.map(skill => declaredSkill(skill, skills.get(skill.skill)._id, context)),
+      }),
+      name,
+      organisationId,
+      nameWords: nameWords(name),
+      sourceId: id,
+    }
+  }
+
+  async function keep(rows: readonly Row[]): Promise<Outcome[]> {
+    const existing = await existingPeople(models.people, rows)
+    const read = rows.map(row => refusedOr(() => wanted(row)))
+    const batch = new Batch<Person>()
+    const outcomes = rows.map((row, position): Outcome => {
+      const fields = read[position] as (typeof read)[number]
+      if (isRefused(fields)) return fields
+      const person = existing(row)
+      if (person === undefined) {
+        batch.added.push({ ...blank, ...fields, _id: newId(), slug: '' })
+        return 'added'
+      }
+      const changed = changedFields<Person>(person, fields)
+      if (changed === undefined) return 'unchanged'
+      batch.changes.push({ filter: { _id: person._id }, change: { $set: changed } })
+      return 'changed'
+    })
+    const slugs = await freeSlugs(
+      models.people,
+      batch.added.map(({ _id, name }) => ({ id: _id, title: name })),
+    )
+    for (const person of batch.added) person.slug = slugs.get(person._id) as string
+    await batch.write(write)
+    return outcomes
+  }
+
+  return {
+    type: 'people',
+    columns: Object.keys(schema.shape),
+    needed: ['id', 'name', 'organisation'],
+    read: cells => readRow(schema, 'people', cells),
+    keep,
+  }
+}
+
+const blank = {
+  teamIds: [],
+  role: '',
+  roles: ['member' as const],
+  about: '',
+  skills: [],
+  status: 'active' as const,
+  readers: [partnershipToken],
+}
+
+/** By the id of the file, or by the address of somebody who was invited before the file came. */
+async function existingPeople(model: ImportContext['models']['people'], rows: readonly Row[]): Promise<(row: Row) => Person | undefined> {
+  const reason = 'an import finds what its rows name'
+  const emails = rows.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]))
+  const bySource = await model
+    .find({ sourceId: { $in: rows.map(({ id }) => id) } })
+    .asSystem(reason)
+    .lean<Person[]>()
+  const byEmail =
+    emails.length === 0
+      ? []
+      : await model
+          .find({ email: { $in: emails } })
+          .asSystem(reason)
+          .lean<Person[]>()
+  const sources = new Map(bySource.map(person => [person.sourceId, person]))
+  const addresses = new Map(byEmail.filter(person => person.sourceId === undefined).map(person => [person.email, person]))
+  return ({ id, email }) => sources.get(id) ?? (email === undefined ? undefined : addresses.get(email.toLowerCase()))
+}
