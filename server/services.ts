@@ -1,9 +1,13 @@
 import type { Logger } from 'pino'
+import { AccountAdministration } from './accounts/accountAdministration.ts'
 import { AccountService } from './accounts/accountService.ts'
+import { founding } from './accounts/founding.ts'
+import { Invitations } from './accounts/invitations.ts'
+import { Newcomers } from './accounts/newcomers.ts'
 import { PartnershipService } from './accounts/partnershipService.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { FeatureServices } from './feature.ts'
+import type { AdministratorPage, FeatureServices } from './feature.ts'
 import { features } from './features.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { defineModels, type Models } from './models.ts'
@@ -34,11 +38,15 @@ export interface Services {
   reindex: Reindex
   partnership: PartnershipService
   accounts: AccountService
+  accountAdministration: AccountAdministration
+  invitations: Invitations
   organisations: OrganisationService
   teams: TeamService
   people: PersonService
   skills: SkillService
   articles: ArticleService
+  /** What the features declare for /admin. */
+  administratorPages: readonly AdministratorPage[]
   close(): Promise<void>
 }
 
@@ -71,19 +79,33 @@ export async function createServices(config: Config, log: Logger, options: Servi
     search,
     drift,
     reindex,
+    administratorPages: features.flatMap(feature => feature.administratorPages ?? []),
     close: () => closeAll(indexer, options.engine === undefined ? engine : undefined, storage),
   }
 }
 
 function featureServices(models: Models, clock: Clock) {
-  const partnership = new PartnershipService(models, clock)
+  const newcomers = new Newcomers(models, clock)
+  const partnership = new PartnershipService(models, clock, founding(models, newcomers, clock))
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
   const people = new PersonService(models, { skills, clock })
   const accounts = new AccountService(models, { people, clock })
-  const articles = new ArticleService(models, { people, teams, clock })
-  return { partnership, organisations, teams, skills, people, accounts, articles } satisfies Partial<FeatureServices>
+  const accountAdministration = new AccountAdministration(models, clock)
+  const invitations = new Invitations(models, { accounts, accountAdministration, newcomers, clock })
+  const articles = new ArticleService(models, clock)
+  return {
+    partnership,
+    organisations,
+    teams,
+    skills,
+    people,
+    accounts,
+    accountAdministration,
+    invitations,
+    articles,
+  } satisfies Partial<FeatureServices>
 }
 
 async function closeAll(indexer: Indexer, engine: SearchEngine | undefined, storage: Storage): Promise<void> {

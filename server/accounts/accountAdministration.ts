@@ -1,0 +1,121 @@
+import type { QueryFilter } from 'mongoose'
+import type { SignedInPerson } from '../access/accessTokens.ts'
+import { may } from '../access/may.ts'
+import type { Role } from '../access/roles.ts'
+import type { Clock } from '../clock.ts'
+import { Conflict, Forbidden, NotFound } from '../failures.ts'
+import type { Models } from '../models.ts'
+import type { Person } from '../people/personModel.ts'
+import { IndexedWrite } from '../storage/indexedWrite.ts'
+import { plainWords } from '../storage/titleWords.ts'
+import type { AccessLink, Account } from './accountModels.ts'
+
+export type AccountState = 'none' | 'invited' | 'invitation over' | 'active' | 'suspended'
+
+export interface PersonWithAccount {
+  person: Person
+  state: AccountState
+  /** What they sign in with. */
+  email?: string
+}
+
+/** What administrators do with other people's accounts. */
+export class AccountAdministration {
+  private readonly models: Models
+  private readonly people: IndexedWrite<Person>
+  private readonly clock: Clock
+
+  constructor(models: Models, clock: Clock) {
+    this.models = models
+    this.people = new IndexedWrite(models.people, 'name', clock)
+    this.clock = clock
+  }
+
+  /** The people whom this administrator may invite or suspend, by name. */
+  async list(
+    administrator: SignedInPerson,
+    named: string,
+    { from, size }: { from: number; size: number },
+  ): Promise<{ rows: PersonWithAccount[]; total: number }> {
+    const filter = this.administeredBy(administrator, named)
+    const [people, total] = await Promise.all([
+      this.models.people.find(filter).readableBy(administrator).sort({ name: 1, _id: 1 }).skip(from).limit(size).lean<Person[]>(),
+      this.models.people.countDocuments(filter).readableBy(administrator),
+    ])
+    return { rows: await this.withAccounts(people), total }
+  }
+
+  /** @throws NotFound, also for somebody whose account this administrator may not touch */
+  async find(administrator: SignedInPerson, slug: string): Promise<PersonWithAccount> {
+    const person = await this.models.people.findOne({ slug, status: 'active' }).readableBy(administrator).lean<Person>()
+    const [found] = person === null || !may(administrator, { verb: 'suspend', record: person }) ? [] : await this.withAccounts([person])
+    if (found === undefined) throw new NotFound('There is nobody of that address whose account you keep.')
+    return found
+  }
+
+  /** Ends all sign-ins and links of the person; works with their next request. */
+  async suspend(administrator: SignedInPerson, slug: string): Promise<PersonWithAccount> {
+    const found = await this.find(administrator, slug)
+    if (found.person._id === administrator.id) throw new Conflict('You cannot suspend yourself. Ask another administrator.')
+    await this.change(found, { $set: { suspendedAt: this.clock.now() }, $inc: { round: 1 } })
+    await this.models.signIns.deleteMany({ 'session.passport.user.personId': found.person._id })
+    await this.models.accessLinks.deleteMany({ personId: found.person._id })
+    return found
+  }
+
+  async resume(administrator: SignedInPerson, slug: string): Promise<PersonWithAccount> {
+    const found = await this.find(administrator, slug)
+    await this.change(found, { $unset: { suspendedAt: 1 } })
+    return found
+  }
+
+  async giveRoles(administrator: SignedInPerson, slug: string, roles: readonly Role[]): Promise<PersonWithAccount> {
+    const found = await this.find(administrator, slug)
+    const { _id, organisationId, roles: before } = found.person
+    const changed = [...roles.filter(role => !before.includes(role)), ...before.filter(role => !roles.includes(role))]
+    refuseRoles(administrator, changed, organisationId)
+    if (_id === administrator.id && changed.some(role => before.includes(role) && role.endsWith('administrator'))) {
+      throw new Conflict('You cannot take your own role as an administrator away. Ask another administrator.')
+    }
+    await this.people.update({ _id }, { $set: { roles: [...roles] } })
+    return found
+  }
+
+  private administeredBy({ roles, organisationId }: SignedInPerson, named: string): QueryFilter<Person> {
+    const words = plainWords(named).map(word => ({ nameWords: word }))
+    const whole = roles.includes('partnership administrator')
+    return { status: 'active', ...(whole ? {} : { organisationId }), ...(words.length === 0 ? {} : { $and: words }) }
+  }
+
+  private async withAccounts(people: readonly Person[]): Promise<PersonWithAccount[]> {
+    const ids = people.map(person => person._id)
+    const [accounts, links] = await Promise.all([
+      this.models.accounts.find({ _id: { $in: ids } }).lean<Account[]>(),
+      this.models.accessLinks.find({ personId: { $in: ids }, expiresAt: { $gt: this.clock.now() } }).lean<AccessLink[]>(),
+    ])
+    const accountOf = new Map(accounts.map(account => [account._id, account]))
+    const invited = new Set(links.map(link => link.personId))
+    return people.map(person => {
+      const account = accountOf.get(person._id)
+      return { person, state: stateOf(account, invited.has(person._id)), ...(account === undefined ? {} : { email: account.email }) }
+    })
+  }
+
+  private async change({ person }: PersonWithAccount, change: object): Promise<void> {
+    const { matchedCount } = await this.models.accounts.updateOne({ _id: person._id }, change)
+    if (matchedCount === 0) throw new Conflict(`${person.name} has no account yet.`)
+  }
+}
+
+/** @throws Forbidden when this administrator may not give, or take, one of them */
+export function refuseRoles(administrator: SignedInPerson, roles: readonly Role[], organisationId: string): void {
+  const refused = roles.find(role => !may(administrator, { verb: 'give role', record: { role, organisationId } }))
+  if (refused !== undefined) throw new Forbidden(`You may not give or take the role of ${refused}.`)
+}
+
+function stateOf(account: Account | undefined, hasLink: boolean): AccountState {
+  if (account === undefined) return 'none'
+  if (account.suspendedAt !== undefined) return 'suspended'
+  if (account.passwordHash !== undefined) return 'active'
+  return hasLink ? 'invited' : 'invitation over'
+}

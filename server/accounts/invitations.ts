@@ -1,0 +1,87 @@
+import type { SignedInPerson } from '../access/accessTokens.ts'
+import { may } from '../access/may.ts'
+import type { Clock } from '../clock.ts'
+import { Conflict, Forbidden, Invalid } from '../failures.ts'
+import type { AccountAdministration, PersonWithAccount } from './accountAdministration.ts'
+import { refuseRoles } from './accountAdministration.ts'
+import type { AccessLink, AccountModels } from './accountModels.ts'
+import type { AccountService } from './accountService.ts'
+import type { Newcomer, Newcomers } from './newcomers.ts'
+import { hashOfToken, newToken } from './secretToken.ts'
+
+/** To be shown once to whoever passes it on. */
+export interface IssuedLink {
+  token: string
+  purpose: AccessLink['purpose']
+  expiresAt: Date
+}
+
+const validMs = { invitation: 7 * 24 * 60 * 60 * 1_000, reset: 24 * 60 * 60 * 1_000 } as const
+
+/** Links with which somebody chooses a password: there is no mail, so an administrator passes them on. */
+export class Invitations {
+  private readonly models: AccountModels
+  private readonly accounts: AccountService
+  private readonly administration: AccountAdministration
+  private readonly newcomers: Newcomers
+  private readonly clock: Clock
+
+  constructor(
+    models: AccountModels,
+    services: { accounts: AccountService; accountAdministration: AccountAdministration; newcomers: Newcomers; clock: Clock },
+  ) {
+    this.models = models
+    this.accounts = services.accounts
+    this.administration = services.accountAdministration
+    this.newcomers = services.newcomers
+    this.clock = services.clock
+  }
+
+  /** Somebody new. @returns the person's slug and the link */
+  async invite(administrator: SignedInPerson, newcomer: Newcomer): Promise<{ slug: string; link: IssuedLink }> {
+    const { organisationId, email, roles } = newcomer
+    if (!may(administrator, { verb: 'invite', record: { organisationId } }))
+      throw new Forbidden('You may invite people to your own organisation only.')
+    refuseRoles(administrator, roles, organisationId)
+    await this.refuseTaken(email)
+    const person = await this.newcomers.enrol(newcomer)
+    try {
+      await this.accounts.open({ personId: person._id, email })
+    } catch (error) {
+      await this.newcomers.withdraw(person._id)
+      throw error
+    }
+    return { slug: person.slug, link: await this.issue(administrator.id, person._id, 'invitation') }
+  }
+
+  /** Somebody who has a profile but no account: an imported author. */
+  async openAccount(administrator: SignedInPerson, slug: string, email: string): Promise<{ person: PersonWithAccount; link: IssuedLink }> {
+    const found = await this.administration.find(administrator, slug)
+    if (found.state !== 'none') throw new Conflict(`${found.person.name} has an account already.`)
+    await this.refuseTaken(email)
+    await this.accounts.open({ personId: found.person._id, email })
+    return { person: found, link: await this.issue(administrator.id, found.person._id, 'invitation') }
+  }
+
+  /** A new invitation, or for somebody with a password a link to choose another one. Earlier links end. */
+  async issueResetLink(administrator: SignedInPerson, slug: string): Promise<{ person: PersonWithAccount; link: IssuedLink }> {
+    const found = await this.administration.find(administrator, slug)
+    if (found.state === 'none') throw new Conflict(`${found.person.name} has no account yet. Invite them first.`)
+    if (found.state === 'suspended') throw new Conflict(`The account of ${found.person.name} is suspended. Resume it first.`)
+    return { person: found, link: await this.issue(administrator.id, found.person._id, found.state === 'active' ? 'reset' : 'invitation') }
+  }
+
+  /** Without asking who issues it: for the rescue from the command line, and the one place that makes links. */
+  async issue(createdById: string, personId: string, purpose: AccessLink['purpose']): Promise<IssuedLink> {
+    const token = newToken()
+    const expiresAt = new Date(this.clock.now().getTime() + validMs[purpose])
+    await this.models.accessLinks.deleteMany({ personId })
+    await this.models.accessLinks.create({ _id: hashOfToken(token), personId, purpose, expiresAt, createdById })
+    return { token, purpose, expiresAt }
+  }
+
+  private async refuseTaken(email: string): Promise<void> {
+    const taken = await this.models.accounts.exists({ email })
+    if (taken !== null) throw new Invalid({ email: 'There is an account with this e-mail address already' })
+  }
+}
