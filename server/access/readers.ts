@@ -6,7 +6,7 @@ export type Visibility = (typeof visibilities)[number]
 export interface Owned {
   organisationId: string
   authorIds: readonly string[]
-  owner: { teamId: string } | { personId: string }
+  owner: { teamId: string; personId?: never } | { personId: string; teamId?: never }
   visibility: Visibility
   chosenOrganisationIds: readonly string[]
   state: string
@@ -19,7 +19,7 @@ export function readersOf(record: Owned): string[] {
 }
 
 function ownerTokens({ owner }: Owned): string[] {
-  return 'teamId' in owner ? [teamToken(owner.teamId)] : [personToken(owner.personId)]
+  return owner.teamId === undefined ? [personToken(owner.personId)] : [teamToken(owner.teamId)]
 }
 
 function audience(record: Owned): string[] {

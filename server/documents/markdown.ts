@@ -32,7 +32,7 @@ export function markdownToText(text: string): string {
   return words.filter(line => line !== '').join('\n')
 }
 
-type Token = ReturnType<MarkdownIt['parse']>[number]
+type Token = ReturnType<typeof markdown.parse>[number]
 
 const codeOf = (block: Token) => (block.type === 'fence' || block.type === 'code_block' ? [block.content.trim()] : [])
 

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { ZodType } from 'zod'
-import { Invalid } from '../failures.ts'
+import { Conflict, Invalid } from '../failures.ts'
 
 export type Problems = Readonly<Record<string, string>>
 type FormHandler<F> = (req: Request, res: Response, form: F) => void | Promise<void>
@@ -8,7 +8,7 @@ type Again = (req: Request, res: Response, typed: Record<string, unknown>, error
 
 /**
  * Runs `handler` with the typed form; when the form or the service refuses it (Invalid), `again` shows the page once more with what was typed
- * and one message per field, as 422.
+ * and one message per field, as 422; a Conflict the same, as 409.
  */
 export function validated<F>(form: ZodType<F>, handler: FormHandler<F>, again: Again): RequestHandler {
   return async (req, res) => {
@@ -16,9 +16,9 @@ export function validated<F>(form: ZodType<F>, handler: FormHandler<F>, again: A
     try {
       await handler(req, res, parseForm(form, typed))
     } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      res.status(422)
-      await again(req, res, typed, error.problems)
+      if (error instanceof Conflict) await again(req, res.status(409), typed, { form: error.message })
+      else if (error instanceof Invalid) await again(req, res.status(422), typed, error.problems)
+      else throw error
     }
   }
 }

@@ -7,6 +7,6 @@ import { kindDirectory } from './kinds/kindDirectory.ts'
 export const knowledgeFeature: Feature = {
   name: 'knowledge',
   routes: articleRoutes,
-  searchTypes: services => [articleSearchType(services) as unknown as SearchType],
+  searchTypes: ({ models }) => [articleSearchType(models.articles) as unknown as SearchType],
   names: () => [kindDirectory],
 }

@@ -36,7 +36,7 @@ export async function presentSearch({
     understood: understood(answer, question),
     hidden: hiddenFields(question),
     facets: answer.facets.map(facet => presentFacet(facet, question)),
-    groups: await Promise.all(filled.map(group => presentGroup(group, answer, question, reader))),
+    groups: await Promise.all(filled.map(group => presentGroup(group, { answer, question, reader, search }))),
     ...(question.type === undefined ? {} : { pagination: pages(filled[0], question) }),
     ...(filled.length === 0 && !answer.understanding.isEmpty ? { empty: nothingFound(question) } : {}),
     sorts: type?.dateField === undefined ? [] : sorts(question),
@@ -69,9 +69,9 @@ function presentFacet({ field, title, values }: Facet, question: Question) {
   }
 }
 
-async function presentGroup(group: Group, answer: Answer, question: Question, reader: Reader) {
+async function presentGroup(group: Group, { answer, question, reader, search }: Omit<Asked, 'hints'>) {
   const { type, total, found } = group
-  const rows = await type.presentRows(found, reader)
+  const rows = await type.presentRows(found, search.namer(reader))
   const reasons = reasonsFor(group, answer.understanding)
   const all = question.type === undefined && total > found.length
   return {

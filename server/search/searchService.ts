@@ -8,7 +8,7 @@ import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
 import type { FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
-import { type FoundRecord, type NameDirectory, type NamedRecord, personType, type SearchType } from './searchType.ts'
+import { type FoundRecord, type NameDirectory, type NamedRecord, type Namer, personType, type SearchType } from './searchType.ts'
 import { type Question, type Understanding, understand } from './understanding.ts'
 
 export const pageSize = 20
@@ -79,6 +79,22 @@ export class SearchService {
       this.log.warn({ err: error }, 'search answers from the database: the search engine does not answer')
       return this.plainAnswer(types, understanding, question, reader)
     }
+  }
+
+  /** Names of ids, for presenters. */
+  namer(reader: Reader): Namer {
+    return async (field, ids) => {
+      const wanted = [...new Set(ids)]
+      const found = wanted.length === 0 ? [] : await this.directory(field).byIds(wanted, reader)
+      return new Map(found.map(name => [name.id, name]))
+    }
+  }
+
+  /** @throws Error when no feature declares the field */
+  directory(field: string): NameDirectory {
+    const directory = this.names.find(candidate => candidate.field === field)
+    if (directory === undefined) throw new Error(`No feature declares names for the field ${field}`)
+    return directory
   }
 
   /** The ids of one type in order, for measuring quality: the same ranking that people see, without paging. */

@@ -24,9 +24,12 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   contributed?: string
   /** The property of a group under which the view finds the rows: "articles", "people". */
   rowsName: string
-  /** What the view prints of each, in the same order; names of other records are loaded in one go. */
-  presentRows(found: readonly FoundRecord<R>[], reader: Reader): Promise<object[]>
+  /** What the view prints of each, in the same order; names of other records are asked for in one go. */
+  presentRows(found: readonly FoundRecord<R>[], named: Namer): Promise<object[]>
 }
+
+/** The names of ids of a field that the reader may know of, by id. */
+export type Namer = (field: string, ids: readonly string[]) => Promise<ReadonlyMap<string, NamedRecord>>
 
 /** A hit, as read again from MongoDB. */
 export interface FoundRecord<R extends SearchableRecord = SearchableRecord> {

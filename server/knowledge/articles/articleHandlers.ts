@@ -3,7 +3,8 @@ import { personOf } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
-import { presentArticleForm, typedArticle } from './articleFormPresenter.ts'
+import { articleContent } from './articleContent.ts'
+import { newArticle, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
 import type { ArticleForm } from './articleForms.ts'
 import { presentArticle, presentArticleList, presentHistory } from './articlePresenter.ts'
 
@@ -11,7 +12,8 @@ const pageSize = 20
 const slugOfRequest = (req: Request) => String(req.params.slug)
 
 export const articleHandlers = (services: Services) => {
-  const { articles } = services
+  const { articles, search } = services
+  const directories = (field: string) => search.directory(field)
 
   return {
     async list(req: Request, res: Response) {
@@ -36,11 +38,11 @@ export const articleHandlers = (services: Services) => {
     },
 
     async startNew(req: Request, res: Response) {
-      res.page('knowledge/form', await presentArticleForm({ typed: typedArticle() }, personOf(req), services))
+      res.page('knowledge/form', await presentArticleForm({ typed: newArticle }, personOf(req), services))
     },
 
     async create(req: Request, res: Response, form: ArticleForm) {
-      const article = await articles.create(personOf(req), form)
+      const article = await articles.create(personOf(req), await articleContent(form, directories, personOf(req)))
       res.say(
         article.state === 'published'
           ? 'The article is published.'
@@ -55,12 +57,12 @@ export const articleHandlers = (services: Services) => {
 
     async edit(req: Request, res: Response) {
       const article = await articles.editable(personOf(req), slugOfRequest(req))
-      const typed = typedArticle(article, await services.articleNames.of(article, personOf(req)))
+      const typed = await typedArticle(article, search.namer(personOf(req)))
       res.page('knowledge/form', await presentArticleForm({ typed, article }, personOf(req), services))
     },
 
     async save(req: Request, res: Response, form: ArticleForm) {
-      const article = await articles.save(personOf(req), slugOfRequest(req), form)
+      const article = await articles.save(personOf(req), slugOfRequest(req), await articleContent(form, directories, personOf(req)))
       res.say('The article is saved.')
       res.redirect(303, `/knowledge/${article.slug}`)
     },

@@ -1,14 +1,15 @@
 import { markdownToText } from '../../documents/markdown.ts'
-import type { Models } from '../../models.ts'
 import type { SearchType } from '../../search/searchType.ts'
+import type { GuardedModel } from '../../storage/guardedReads.ts'
 import type { Article } from './articleModel.ts'
+import { presentArticleRows } from './articleRows.ts'
 
 /** What the engine sees of an article: ids, never the names of other records. */
-export const articleSearchType = (models: Models): SearchType<Article> => ({
+export const articleSearchType = (model: GuardedModel<Article>): SearchType<Article> => ({
   type: 'article',
   heading: 'Knowledge',
   plural: 'articles',
-  model: models.articles,
+  model,
   mapping: {
     text: { title: { weight: 2 }, body: { weight: 1 } },
     keywords: ['author', 'organisation', 'kind', 'skill', 'team'],
@@ -21,7 +22,7 @@ export const articleSearchType = (models: Models): SearchType<Article> => ({
       organisation: [article.organisationId],
       kind: [article.kind],
       skill: article.skillIds,
-      team: 'teamId' in article.owner && article.owner.teamId !== undefined ? [article.owner.teamId] : [],
+      team: article.owner.teamId === undefined ? [] : [article.owner.teamId],
     },
     dates: { updated: article.updatedAt },
   }),
@@ -29,4 +30,6 @@ export const articleSearchType = (models: Models): SearchType<Article> => ({
   dateField: 'updated',
   contributorField: 'authorIds',
   contributed: 'wrote',
+  rowsName: 'articles',
+  presentRows: presentArticleRows,
 })

@@ -2,27 +2,24 @@ import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
 import { readersOf } from '../../access/readers.ts'
 import type { Clock } from '../../clock.ts'
-import { Conflict, Forbidden, Invalid, NotFound } from '../../failures.ts'
+import { Conflict, Forbidden, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
-import type { TeamService } from '../../organisations/teamService.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
 import { slugOf, slugWithId } from '../../storage/slugs.ts'
-import type { ArticleForm } from './articleForms.ts'
+import type { ArticleContent } from './articleContent.ts'
 import type { Article, Revision } from './articleModel.ts'
 
 /** The rules of writing and reading articles. */
 export class ArticleService {
   /** Told when fewer people may read an article than before; answers when the search engine knows. */
   narrowed: (type: string, id: string) => Promise<void> = async () => undefined
-  private readonly models: Models
-  private readonly teams: TeamService
+  private readonly models: Pick<Models, 'articles' | 'revisions'>
   private readonly clock: Clock
   private readonly write: IndexedWrite<Article>
 
-  constructor(models: Models, { teams, clock }: { teams: TeamService; clock: Clock }) {
+  constructor(models: Pick<Models, 'articles' | 'revisions'>, clock: Clock) {
     this.models = models
-    this.teams = teams
     this.clock = clock
     this.write = new IndexedWrite(models.articles, 'title', clock)
   }
@@ -61,22 +58,13 @@ export class ArticleService {
     return article
   }
 
-  async create(person: SignedInPerson, form: ArticleForm): Promise<Article> {
+  async create(person: SignedInPerson, content: ArticleContent): Promise<Article> {
     const _id = newId()
     const now = this.clock.now()
-    const content = await this.content(person, form, person.organisationId, [])
     const revision = await this.keepRevision(person, _id, 1, content, now)
-    const state = stateAfter(form, 'draft')
-    const article = {
-      _id,
-      ...content,
-      state,
-      revision: 1,
-      revisionIds: [revision._id],
-      createdAt: now,
-      updatedAt: now,
-      ...published(state, now),
-    }
+    const state: Article['state'] = content.publish ? 'published' : 'draft'
+    const fields = { organisationId: person.organisationId, ...fieldsOf(content, person.id), state }
+    const article = { _id, ...fields, revision: 1, revisionIds: [revision._id], createdAt: now, updatedAt: now, ...published(state, now) }
     const complete = { ...article, readers: readersOf(article) }
     const slug = slugOf(content.title)
     return this.write.create({ ...complete, slug }).catch(error => {
@@ -86,17 +74,17 @@ export class ArticleService {
   }
 
   /** @throws Conflict when somebody saved in between; nothing is overwritten */
-  async save(person: SignedInPerson, slug: string, form: ArticleForm): Promise<Article> {
+  async save(person: SignedInPerson, slug: string, content: ArticleContent): Promise<Article> {
     const article = await this.editable(person, slug)
     const now = this.clock.now()
-    const content = await this.content(person, form, article.organisationId, article.authorIds)
-    const state = stateAfter(form, article.state)
-    const readers = readersOf({ ...article, ...content, state })
-    const revision = await this.keepRevision(person, article._id, form.revision + 1, content, now)
+    const state = content.publish ? 'published' : article.state
+    const fields = fieldsOf(content, article.authorIds[0] ?? person.id)
+    const readers = readersOf({ ...article, ...fields, state })
+    const revision = await this.keepRevision(person, article._id, content.revision + 1, content, now)
     const saved = await this.write.update(
-      { _id: article._id, revision: form.revision },
+      { _id: article._id, revision: content.revision },
       {
-        $set: { ...content, state, readers, updatedAt: now, ...(article.publishedAt ? {} : published(state, now)) },
+        $set: { ...fields, state, readers, updatedAt: now, ...(article.publishedAt ? {} : published(state, now)) },
         $inc: { revision: 1 },
         $push: { revisionIds: revision._id },
       },
@@ -123,50 +111,6 @@ export class ArticleService {
     await this.narrowed('article', article._id).catch(() => undefined)
   }
 
-  private async content(person: SignedInPerson, form: ArticleForm, organisationId: string, authorIds: readonly string[]) {
-    const chosen = form.visibility === 'chosen' ? form.chosenOrganisations : []
-    if (form.visibility === 'chosen' && chosen.length === 0) throw new Invalid({ chosenOrganisations: 'Choose at least one organisation' })
-    const firstAuthor = authorIds[0] ?? person.id
-    const authors = await this.known('people', form.coAuthors, person)
-    return {
-      title: form.title,
-      kind: form.kind,
-      text: form.text,
-      organisationId,
-      owner: await this.owner(person, form, firstAuthor),
-      authorIds: [...new Set([firstAuthor, ...authors])],
-      visibility: form.visibility,
-      chosenOrganisationIds: await this.known('organisations', chosen, person),
-      skillIds: await this.known('skills', form.skills, person),
-    }
-  }
-
-  private async owner(person: SignedInPerson, form: ArticleForm, firstAuthor: string): Promise<Article['owner']> {
-    const teamId = form.owner.startsWith('team:') ? form.owner.slice('team:'.length) : undefined
-    if (teamId === undefined) {
-      if (form.visibility === 'team')
-        throw new Invalid({ visibility: 'Only an article that a team owns can be kept to that team: choose the team as owner' })
-      return { personId: firstAuthor }
-    }
-    await this.teams.byId(person, teamId).catch(() => {
-      throw new Invalid({ owner: 'Choose one of the teams in the list' })
-    })
-    return { teamId }
-  }
-
-  /** Those of the ids that the person may know of: others were not in the list that they chose from. */
-  private async known(collection: 'people' | 'organisations' | 'skills', ids: readonly string[], reader: Reader): Promise<string[]> {
-    if (ids.length === 0) return []
-    const model = this.models[collection] as Models['organisations']
-    const found = await model
-      .find({ _id: { $in: [...new Set(ids)] } })
-      .readableBy(reader)
-      .select({ _id: 1 })
-      .lean()
-    const there = new Set(found.map(record => record._id))
-    return ids.filter((id, position) => there.has(id) && ids.indexOf(id) === position)
-  }
-
   private async keepRevision(
     person: SignedInPerson,
     articleId: string,
@@ -179,7 +123,6 @@ export class ArticleService {
     return kept
   }
 
-  /** The text that came too late stays among the revisions' records, but is part of no history. */
   private async refuseOverwriting(revision: Revision): Promise<never> {
     await this.models.revisions.deleteOne({ _id: revision._id })
     throw new Conflict(
@@ -188,8 +131,10 @@ export class ArticleService {
   }
 }
 
-function stateAfter(form: ArticleForm, before: Article['state']): Article['state'] {
-  return form.then === 'publish' ? 'published' : before
+function fieldsOf(content: ArticleContent, firstAuthor: string) {
+  const { title, kind, text, visibility, chosenOrganisationIds, skillIds, teamId, coAuthorIds } = content
+  const owner: Article['owner'] = teamId === undefined ? { personId: firstAuthor } : { teamId }
+  return { title, kind, text, visibility, chosenOrganisationIds, skillIds, owner, authorIds: [...new Set([firstAuthor, ...coAuthorIds])] }
 }
 
 const published = (state: Article['state'], now: Date) => (state === 'published' ? { publishedAt: now } : {})

@@ -36,7 +36,7 @@ export function searchBody(query: SearchQuery, weights: Readonly<Record<string, 
 }
 
 function sorting({ sort }: SearchQuery): estypes.SortCombinations[] {
-  if (sort === undefined) return [{ _score: 'desc' }, { id: 'asc' }]
+  if (sort === undefined) return [{ _score: { order: 'desc' } }, { id: 'asc' }]
   return [{ [`dates.${sort.date}`]: { order: sort.newestFirst ? 'desc' : 'asc', missing: '_last' } }, { id: 'asc' }]
 }
 
