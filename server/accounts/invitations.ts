@@ -2,9 +2,11 @@ import type { SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, Invalid } from '../failures.ts'
+import type { Models } from '../models.ts'
+import type { Organisation } from '../organisations/organisationModel.ts'
 import type { AccountAdministration, PersonWithAccount } from './accountAdministration.ts'
 import { refuseRoles } from './accountAdministration.ts'
-import type { AccessLink, AccountModels } from './accountModels.ts'
+import type { AccessLink } from './accountModels.ts'
 import type { AccountService } from './accountService.ts'
 import type { Newcomer, Newcomers } from './newcomers.ts'
 import { hashOfToken, newToken } from './secretToken.ts'
@@ -20,14 +22,14 @@ const validMs = { invitation: 7 * 24 * 60 * 60 * 1_000, reset: 24 * 60 * 60 * 1_
 
 /** Links with which somebody chooses a password: there is no mail, so an administrator passes them on. */
 export class Invitations {
-  private readonly models: AccountModels
+  private readonly models: Models
   private readonly accounts: AccountService
   private readonly administration: AccountAdministration
   private readonly newcomers: Newcomers
   private readonly clock: Clock
 
   constructor(
-    models: AccountModels,
+    models: Models,
     services: { accounts: AccountService; accountAdministration: AccountAdministration; newcomers: Newcomers; clock: Clock },
   ) {
     this.models = models
@@ -37,12 +39,25 @@ export class Invitations {
     this.clock = services.clock
   }
 
+  /** The organisations that this administrator may invite people to, by name. */
+  async organisationsFor(administrator: SignedInPerson): Promise<Organisation[]> {
+    const all = await this.models.organisations
+      .find({ status: { $ne: 'left' } })
+      .readableBy(administrator)
+      .sort({ name: 1 })
+      .lean<Organisation[]>()
+    return all.filter(({ _id }) => may(administrator, { verb: 'invite', record: { organisationId: _id } }))
+  }
+
   /** Somebody new. @returns the person's slug and the link */
   async invite(administrator: SignedInPerson, newcomer: Newcomer): Promise<{ slug: string; link: IssuedLink }> {
     const { organisationId, email, roles } = newcomer
     if (!may(administrator, { verb: 'invite', record: { organisationId } }))
       throw new Forbidden('You may invite people to your own organisation only.')
     refuseRoles(administrator, roles, organisationId)
+    if ((await this.models.organisations.exists({ _id: organisationId }).readableBy(administrator)) === null) {
+      throw new Invalid({ organisationId: 'Choose the organisation' })
+    }
     await this.refuseTaken(email)
     const person = await this.newcomers.enrol(newcomer)
     try {

@@ -1,0 +1,7 @@
+import type { Feature } from '../feature.ts'
+import { accountRoutes } from './accountRoutes.ts'
+
+export const accountsFeature: Feature = {
+  name: 'accounts',
+  routes: accountRoutes,
+}

@@ -1,0 +1,18 @@
+import { Router } from 'express'
+import { may } from '../access/may.ts'
+import { mayDo, personOf, signedIn } from '../http/guards.ts'
+import type { Services } from '../services.ts'
+import { healthRoutes } from './health/healthRoutes.ts'
+import { peopleRoutes } from './people/peopleRoutes.ts'
+
+export function adminRoutes(services: Services): Router {
+  const router = Router()
+
+  router.use(healthRoutes(services))
+  router.get('/admin', signedIn, mayDo({ verb: 'suspend' }), (req, res) => {
+    const pages = services.administratorPages.filter(({ deed = { verb: 'keep settings' } }) => may(personOf(req), deed))
+    res.page('admin/index', { title: 'Administration', pages })
+  })
+  router.use(peopleRoutes(services))
+  return router
+}
