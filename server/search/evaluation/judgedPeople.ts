@@ -1,5 +1,4 @@
 import { Authors } from '../../imports/authors.ts'
-import type { Article } from '../../knowledge/articles/articleModel.ts'
 import type { Models } from '../../models.ts'
 import type { QueryJudgements } from './judgedSet.ts'
 
@@ -15,7 +14,7 @@ export async function authorsOfRelevant(models: Models, judgements: QueryJudgeme
       .find({ sourceId: { $in: relevant } })
       .asSystem(reason)
       .select({ authorIds: 1 })
-      .lean<Pick<Article, 'authorIds'>[]>()
+      .lean<{ authorIds: string[] }[]>()
     const counts = new Map<string, number>()
     for (const id of articles.flatMap(article => article.authorIds)) counts.set(id, (counts.get(id) ?? 0) + 1)
     people.set(query, new Map([...counts].filter(([, count]) => count >= relevantFrom).map(([id]) => [id, 1])))

@@ -52,7 +52,10 @@ export async function* asArticleRows(rows: AsyncIterable<TableRow>): AsyncGenera
     if ('problem' in row) yield row
     else {
       const { id, title, text, authors, date } = row.cells
-      yield { line: row.line, cells: Object.fromEntries(Object.entries({ id, title, text, authors, date }).filter(([, value]) => value !== undefined)) }
+      yield {
+        line: row.line,
+        cells: Object.fromEntries(Object.entries({ id, title, text, authors, date }).filter(([, value]) => value !== undefined)),
+      }
     }
   }
 }

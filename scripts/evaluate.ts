@@ -1,0 +1,140 @@
+import { importRows } from '../server/imports/importRun.ts'
+import { IndexingPace } from '../server/imports/indexingPace.ts'
+import { evaluate, type Quality } from '../server/search/evaluation/evaluation.ts'
+import { authorsOfRelevant, peopleNamed } from '../server/search/evaluation/judgedPeople.ts'
+import { asArticleRows, type Query, type QueryJudgements, readJudgements, readQueries } from '../server/search/evaluation/judgedSet.ts'
+import type { Services } from '../server/services.ts'
+import { openTable } from '../server/tables/openTable.ts'
+import { readArguments } from './support/commandLine.ts'
+import { ProgressLine } from './support/progressLine.ts'
+import { interruptedExitCode, interruption, runCommand, WrongUsage } from './support/runCommand.ts'
+import { throwAwayStorage } from './support/throwAwayServices.ts'
+
+const usage = `Usage: npm run evaluate -- --documents FILE --queries FILE --qrels FILE [--experts] [--people-qrels FILE] [--json]
+
+Documents (.jsonl): id, title, text, authors, date. Queries (.jsonl): id, text. Qrels: query, document and grade with tabs between.
+--experts       ranks authors too: relevant are those of at least two relevant documents
+--people-qrels  ranks people, judged by this file: query, person's name and grade with tabs between
+--json          ends with one line of JSON
+Uses MONGODB_URI and ELASTICSEARCH_URL when they are set, under names of its own, and leaves nothing behind.`
+
+const options = {
+  documents: { type: 'string' },
+  queries: { type: 'string' },
+  qrels: { type: 'string' },
+  experts: { type: 'boolean', default: false },
+  'people-qrels': { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const
+
+interface Asked {
+  documents: string
+  queries: Query[]
+  qrels: QueryJudgements
+  /** Judgements by name; true for those that follow from the documents. */
+  experts: QueryJudgements | boolean
+}
+
+await runCommand(usage, async args => {
+  const { values, positionals } = readArguments(args, options)
+  if (!values.documents || !values.queries || !values.qrels || positionals.length > 0)
+    throw new WrongUsage('Name documents, queries and qrels.')
+  const asked: Asked = {
+    documents: values.documents,
+    queries: await readQueries(values.queries),
+    qrels: await readJudgements(values.qrels),
+    experts: values['people-qrels'] === undefined ? values.experts : await readJudgements(values['people-qrels'], /\t/),
+  }
+  const storage = throwAwayStorage('evaluate')
+  const interrupted = interruption()
+  const stopped = new Promise<number>(resolve => interrupted.addEventListener('abort', () => resolve(interruptedExitCode)))
+  try {
+    return await Promise.race([measure(asked, await storage.open(), values.json, interrupted), stopped])
+  } finally {
+    await storage.remove()
+    // What was under way when it was interrupted finds its storage gone.
+    if (interrupted.aborted) process.exit(interruptedExitCode)
+  }
+})
+
+async function measure(asked: Asked, services: Services, json: boolean, interrupted: AbortSignal): Promise<number> {
+  const documents = await load(asked.documents, services, interrupted)
+  const line = new ProgressLine('queries')
+  const ask = (type: 'article' | 'person', judgements: QueryJudgements) =>
+    evaluate({
+      search: services.search,
+      type,
+      queries: asked.queries,
+      judgements,
+      idOf: result => (type === 'article' ? (result.sourceId ?? '') : result.id),
+      progress: (done, of) => line.show({ done, part: done / of }),
+    })
+  const articles = await ask('article', asked.qrels)
+  const experts = asked.experts === false ? undefined : await ask('person', await judgedPeople(asked, services))
+  line.end()
+  tell(services.engine.name, documents, articles, experts)
+  if (json) console.log(JSON.stringify(summary(services.engine.name, documents, articles, experts)))
+  return 0
+}
+
+async function load(file: string, services: Services, interrupted: AbortSignal): Promise<number> {
+  const table = await openTable(file)
+  const line = new ProgressLine('documents')
+  const pace = new IndexingPace(services)
+  const tally = await importRows(services, {
+    type: 'articles',
+    table: { file, columns: undefined, rows: asArticleRows(table.rows) },
+    refuse: ({ line: at, reason }) => console.error(`${file}, line ${at}: ${reason}`),
+    pace: () => pace.next(),
+    stopped: () => interrupted.aborted,
+    progress: soFar => line.show({ done: soFar.read, part: table.bytesRead() / table.sizeBytes }),
+  })
+  await services.indexer.settled({ withinMs: 600_000 })
+  line.end()
+  return tally.added
+}
+
+function judgedPeople({ experts, qrels }: Asked, { models }: Services): Promise<QueryJudgements> {
+  return typeof experts === 'boolean' ? authorsOfRelevant(models, qrels) : peopleNamed(models, experts)
+}
+
+function tell(engine: string, documents: number, articles: Quality, experts: Quality | undefined): void {
+  const rows = { articles, ...(experts === undefined ? {} : { people: experts }) }
+  console.log(`${documents.toLocaleString('en-GB')} documents on ${engine}`)
+  console.table(
+    Object.fromEntries(
+      Object.entries(rows).map(([name, quality]) => [
+        name,
+        {
+          queries: quality.queries,
+          'nDCG@10': quality.ndcg10.toFixed(4),
+          MAP: quality.map.toFixed(4),
+          'P@5': quality.p5.toFixed(4),
+          'recall@100': quality.recall100.toFixed(4),
+          'median ms': quality.medianMs.toFixed(1),
+          'p95 ms': quality.p95Ms.toFixed(1),
+        },
+      ]),
+    ),
+  )
+}
+
+function summary(
+  engine: string,
+  documents: number,
+  { queries, ndcg10, map, p5, recall100, medianMs }: Quality,
+  experts: Quality | undefined,
+) {
+  const short = (value: number, digits = 4) => Number(value.toFixed(digits))
+  return {
+    engine,
+    documents,
+    queries,
+    ndcg10: short(ndcg10),
+    map: short(map),
+    p5: short(p5),
+    recall100: short(recall100),
+    medianMs: short(medianMs, 1),
+    ...(experts === undefined ? {} : { experts: { queries: experts.queries, map: short(experts.map), p5: short(experts.p5) } }),
+  }
+}
