@@ -60,13 +60,18 @@ function refused(error: CsvError): TableRow {
   return { line, problem: 'has a quotation mark out of place; what follows, up to the next one, could not be read either' }
 }
 
+/** Decoded, with plain line ends: the parser counts the two characters of CRLF inside quotes as two lines. */
 async function* asText(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let held = ''
   for await (const chunk of chunks) {
     try {
-      yield Buffer.from(decoder.decode(chunk, { stream: true }))
+      const text = held + decoder.decode(chunk, { stream: true })
+      held = text.endsWith('\r') ? '\r' : ''
+      yield Buffer.from(text.slice(0, text.length - held.length).replaceAll('\r\n', '\n'))
     } catch {
       throw new CannotStart(`${file} is not UTF-8 text. Save it as "CSV UTF-8" and try again.`)
     }
   }
+  if (held !== '') yield Buffer.from(held)
 }
