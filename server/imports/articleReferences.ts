@@ -78,7 +78,8 @@ export class ArticleReferences {
     const authorIds = row.authors && [...new Set(row.authors.map(author => authors.findOrAdd(author, home)._id))]
     const owner = checked.owner ?? named.existing?.owner ?? (await this.ownerOf(row, authorIds, home))
     const date = readDate(row.date, this.context.clock.now())
-    if (row.date !== undefined && row.date !== '' && date === undefined) this.context.warn('dates that could not be read, and were left out')
+    if (row.date !== undefined && row.date !== '' && date === undefined)
+      this.context.warn('dates that could not be read, and were left out')
     const { title, text, kind, visibility, state } = row
     const { chosenOrganisationIds, skillIds } = named
     return {

@@ -4,6 +4,7 @@ import type { Person } from '../people/personModel.ts'
 import { nameWords, normalisedName } from '../people/personNames.ts'
 import type { IndexedWrite, NewRecord } from '../storage/indexedWrite.ts'
 import { newId } from '../storage/newId.ts'
+import { plainWords } from '../storage/titleWords.ts'
 import { freeSlugs } from './freeSlugs.ts'
 import { RowRefused } from './importer.ts'
 
@@ -23,7 +24,7 @@ export class Authors {
     const sources = [...unique, ...unique.map(authorSource)]
     for (const person of await find(people, { sourceId: { $in: sources } })) authors.add(person)
     const unknown = unique.filter(reference => authors.bySourceId.get(reference) === undefined)
-    for (const person of await find(people, { name: { $in: unknown.flatMap(spellings) } })) authors.add(person)
+    for (const person of await find(people, { name: { $in: unknown.flatMap(name => [name, normalisedName(name)]) } })) authors.add(person)
     return authors
   }
 
@@ -31,7 +32,7 @@ export class Authors {
   find(reference: string, organisationId?: string): Author | undefined {
     const known = this.bySourceId.get(reference)
     if (known !== undefined) return known
-    const named = this.byName.get(normalisedName(reference)) ?? []
+    const named = this.byName.get(sameName(reference)) ?? []
     const own = named.filter(person => person.organisationId === organisationId)
     const meant = own.length > 0 ? own : named
     if (meant.length > 1) throw new RowRefused(`${meant.length} people have the name "${reference}": give the id of the person`)
@@ -46,8 +47,8 @@ export class Authors {
       ...blank,
       _id: newId(),
       slug: '',
-      name,
-      nameWords: nameWords(name),
+      name: normalisedName(name),
+      nameWords: nameWords(normalisedName(name)),
       organisationId,
       sourceId: authorSource(name),
     }
@@ -68,19 +69,17 @@ export class Authors {
 
   private add(person: Author): void {
     if (person.sourceId !== undefined) this.bySourceId.set(person.sourceId, person)
-    const name = normalisedName(person.name)
+    const name = sameName(person.name)
     const others = (this.byName.get(name) ?? []).filter(({ _id }) => _id !== person._id)
     this.byName.set(name, [...others, person])
   }
 }
 
-/** What the profile of an author is known by who is known by nothing but a name. */
-export const authorSource = (name: string): string => `author:${normalisedName(name)}`
+/** "Perlis, A.J." and "A. J. Perlis" are the same name. */
+const sameName = (name: string) => plainWords(normalisedName(name)).join(' ')
 
-function spellings(name: string): string[] {
-  const [last, first] = name.split(',').map(part => part.trim())
-  return first ? [name, `${first} ${last}`] : [name]
-}
+/** What the profile of an author is known by who is known by nothing but a name. */
+const authorSource = (name: string): string => `author:${sameName(name)}`
 
 function find(people: Models['people'], filter: object): Promise<Author[]> {
   return people.find(filter).asSystem(reason).select({ name: 1, organisationId: 1, sourceId: 1 }).lean<Author[]>()

@@ -29,7 +29,7 @@ export async function organisationsImport({ models }: ImportContext): Promise<Im
         model: models.organisations,
         known,
         adopt: ({ name }) => known.named(name).find(record => record.sourceId === undefined),
-        wanted: ({ id: _id, name, ...rest }) => ({ name, nameWords: [...new Set(plainWords(name))], ...given<Organisation>(rest) }),
+        wanted: ({ id: _id, name, ...rest }) => ({ name, nameWords: plainWords(name), ...given<Organisation>(rest) }),
         defaults: { type: 'other', domains: [], status: 'active', readers: [partnershipToken] },
       }),
   }

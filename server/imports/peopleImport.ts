@@ -4,7 +4,7 @@ import { roles } from '../access/roles.ts'
 import type { Organisation } from '../organisations/organisationModel.ts'
 import type { Team } from '../organisations/teamModel.ts'
 import type { Person } from '../people/personModel.ts'
-import { nameWords } from '../people/personNames.ts'
+import { nameWords, normalisedName } from '../people/personNames.ts'
 import type { Skill } from '../skills/skillModel.ts'
 import { IndexedWrite, type NewRecord } from '../storage/indexedWrite.ts'
 import { newId } from '../storage/newId.ts'
@@ -49,9 +49,10 @@ export async function peopleImport(context: ImportContext): Promise<Importer<Row
         teamIds: teamNames?.map(team => teams.get(team, ({ organisationId: own }) => own === organisationId)._id),
         skills: declared?.map(skill => declaredSkill(skill, skills.get(skill.skill)._id, context)),
       }),
-      name,
+      ...(rest.status === undefined ? {} : { readers: rest.status === 'left' ? [] : [partnershipToken] }),
+      name: normalisedName(name),
       organisationId,
-      nameWords: nameWords(name),
+      nameWords: nameWords(normalisedName(name)),
       sourceId: id,
     }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { partnershipToken } from '../access/accessTokens.ts'
 import type { Skill } from '../skills/skillModel.ts'
+import { firstWordsOf } from '../skills/skillService.ts'
 import { given } from './changedFields.ts'
 import type { ImportContext, Importer } from './importer.ts'
 import { keepNamed } from './keepNamed.ts'
@@ -28,7 +29,10 @@ export async function skillsImport({ models }: ImportContext): Promise<Importer<
         model: models.skills,
         known,
         adopt: ({ name }) => known.named(name).find(skill => skill.sourceId === undefined),
-        wanted: ({ id: _id, name, ...rest }) => ({ name, ...given<Skill>(rest) }),
+        wanted: ({ id, name, ...rest }) => {
+          const aliases = rest.aliases ?? known.withSourceId(id)?.aliases ?? []
+          return { name, ...given<Skill>(rest), firstWords: firstWordsOf({ name, aliases }) }
+        },
         defaults: { aliases: [], group: 'Other', description: '', firstWords: [], readers: [partnershipToken] },
       }),
   }
