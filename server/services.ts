@@ -3,7 +3,6 @@ import { AccountAdministration } from './accounts/accountAdministration.ts'
 import { AccountService } from './accounts/accountService.ts'
 import { founding } from './accounts/founding.ts'
 import { Invitations } from './accounts/invitations.ts'
-import { Newcomers } from './accounts/newcomers.ts'
 import { PartnershipService } from './accounts/partnershipService.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -85,15 +84,14 @@ export async function createServices(config: Config, log: Logger, options: Servi
 }
 
 function featureServices(models: Models, clock: Clock) {
-  const newcomers = new Newcomers(models, clock)
-  const partnership = new PartnershipService(models, clock, founding(models, newcomers, clock))
+  const partnership = new PartnershipService(models, clock, founding(models, clock))
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
-  const people = new PersonService(models, { skills, clock })
+  const people = new PersonService(models, { clock })
   const accounts = new AccountService(models, { people, clock })
-  const accountAdministration = new AccountAdministration(models, clock)
-  const invitations = new Invitations(models, { accounts, accountAdministration, newcomers, clock })
+  const accountAdministration = new AccountAdministration(models, { people, clock })
+  const invitations = new Invitations(models, { accounts, accountAdministration, people, clock })
   const articles = new ArticleService(models, clock)
   return {
     partnership,

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, NotFound } from '../failures.ts'
 import type { Models } from '../models.ts'
 import type { Person } from '../people/personModel.ts'
-import { IndexedWrite } from '../storage/indexedWrite.ts'
+import type { PersonService } from '../people/personService.ts'
 import { plainWords } from '../storage/titleWords.ts'
 import type { AccessLink, Account } from './accountModels.ts'
 
@@ -22,12 +22,12 @@ export interface PersonWithAccount {
 /** What administrators do with other people's accounts. */
 export class AccountAdministration {
   private readonly models: Models
-  private readonly people: IndexedWrite<Person>
+  private readonly people: PersonService
   private readonly clock: Clock
 
-  constructor(models: Models, clock: Clock) {
+  constructor(models: Models, { people, clock }: { people: PersonService; clock: Clock }) {
     this.models = models
-    this.people = new IndexedWrite(models.people, 'name', clock)
+    this.people = people
     this.clock = clock
   }
 
@@ -47,8 +47,8 @@ export class AccountAdministration {
 
   /** @throws NotFound, also for somebody whose account this administrator may not touch */
   async find(administrator: SignedInPerson, slug: string): Promise<PersonWithAccount> {
-    const person = await this.models.people.findOne({ slug, status: 'active' }).readableBy(administrator).lean<Person>()
-    const [found] = person === null || !may(administrator, { verb: 'suspend', record: person }) ? [] : await this.withAccounts([person])
+    const person = await this.people.bySlug(administrator, slug)
+    const [found] = may(administrator, { verb: 'suspend', record: person }) ? await this.withAccounts([person]) : []
     if (found === undefined) throw new NotFound('There is nobody of that address whose account you keep.')
     return found
   }
@@ -71,13 +71,11 @@ export class AccountAdministration {
 
   async giveRoles(administrator: SignedInPerson, slug: string, roles: readonly Role[]): Promise<PersonWithAccount> {
     const found = await this.find(administrator, slug)
-    const { _id, organisationId, roles: before } = found.person
-    const changed = [...roles.filter(role => !before.includes(role)), ...before.filter(role => !roles.includes(role))]
-    refuseRoles(administrator, changed, organisationId)
-    if (_id === administrator.id && changed.some(role => before.includes(role) && role.endsWith('administrator'))) {
+    const isLosing = found.person.roles.some(role => role.endsWith('administrator') && !roles.includes(role))
+    if (found.person._id === administrator.id && isLosing) {
       throw new Conflict('You cannot take your own role as an administrator away. Ask another administrator.')
     }
-    await this.people.update({ _id }, { $set: { roles: [...roles] } })
+    await this.people.giveRoles(administrator, slug, roles)
     return found
   }
 

@@ -3,11 +3,11 @@ import type { Clock } from '../clock.ts'
 import { Conflict, Invalid, NotFound } from '../failures.ts'
 import type { Person } from '../people/personModel.ts'
 import type { PersonService } from '../people/personService.ts'
+import { isTaken } from '../storage/takenSlug.ts'
 import type { AccessLink, Account, AccountModels } from './accountModels.ts'
 import { plainEmail } from './emailAddress.ts'
 import { hashPassword, isPassword, weaknessOf } from './passwords.ts'
 import { hashOfToken } from './secretToken.ts'
-import { isTaken } from './taken.ts'
 
 /** Somebody who has just shown that they are it. The sign-in keeps the round: it is over when the account has a newer one. */
 export interface SignedIn {

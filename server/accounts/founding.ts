@@ -1,45 +1,54 @@
 import { partnershipToken } from '../access/accessTokens.ts'
 import type { Clock } from '../clock.ts'
 import type { Models } from '../models.ts'
-import { slugOf } from '../storage/slugs.ts'
+import { nameWords } from '../people/personNames.ts'
+import { IndexedWrite } from '../storage/indexedWrite.ts'
+import { isTaken, withFreeSlug } from '../storage/takenSlug.ts'
 import { plainWords } from '../storage/titleWords.ts'
 import type { FirstRun } from './accountModels.ts'
-import type { Newcomers } from './newcomers.ts'
-import type { Founding } from './partnershipService.ts'
-import { isTaken } from './taken.ts'
 
-/** The first organisation, its first person and their account. Repeated after an interruption, so what is there already stays. */
-export function founding(models: Models, newcomers: Newcomers, clock: Clock): Founding {
-  return async first => {
-    await once(() => models.organisations.create(organisationOf(first)))
-    await once(() => newcomers.enrol({ ...first, name: first.personName, role: '', roles: ['partnership administrator'] }))
-    await once(() => models.accounts.create(accountOf(first, clock.now())))
+/** Makes what the first run needs, each only when it is not there yet. */
+export type Founding = (first: FirstRun) => Promise<void>
+
+const readers = [partnershipToken]
+const empty = { teamIds: [], role: '', about: '', skills: [] }
+
+/**
+ * The first organisation, its first person and their account. After an interruption any process repeats it, so ids are given: what is there
+ * already stays.
+ */
+export function founding({ organisations, people, accounts }: Models, clock: Clock): Founding {
+  const write = new IndexedWrite(people, 'name', clock)
+  return async ({ organisationId, organisationName: name, ...first }) => {
+    await once(organisationId, name, slug =>
+      organisations.insertMany([
+        { _id: organisationId, slug, name, type: 'other', domains: [], status: 'active', nameWords: plainWords(name), readers },
+      ]),
+    )
+    await once(first.personId, first.personName, slug => write.create(administrator({ ...first, organisationId }, slug)))
+    await once(first.personId, first.email, () =>
+      accounts.create({ _id: first.personId, email: first.email, passwordHash: first.passwordHash, createdAt: clock.now(), round: 0 }),
+    )
   }
 }
 
-async function once(make: () => Promise<unknown>): Promise<void> {
+async function once(id: string, name: string, make: (slug: string) => Promise<unknown>): Promise<void> {
   try {
-    await make()
+    await withFreeSlug(name, id, make)
   } catch (error) {
     if (!isTaken(error)) throw error
   }
 }
 
-const organisationOf = ({ organisationId, organisationName }: FirstRun) => ({
-  _id: organisationId,
-  slug: slugOf(organisationName),
-  name: organisationName,
-  type: 'other' as const,
-  domains: [],
-  status: 'active' as const,
-  nameWords: plainWords(organisationName),
-  readers: [partnershipToken],
-})
-
-const accountOf = ({ personId, email, passwordHash }: FirstRun, now: Date) => ({
+const administrator = ({ personId, personName: name, organisationId, email }: Omit<FirstRun, 'organisationName'>, slug: string) => ({
+  ...empty,
   _id: personId,
+  slug,
+  name,
+  nameWords: nameWords(name),
+  organisationId,
+  roles: ['member' as const, 'partnership administrator' as const],
   email,
-  passwordHash,
-  createdAt: now,
-  round: 0,
+  status: 'active' as const,
+  readers,
 })

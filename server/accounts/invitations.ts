@@ -1,15 +1,26 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
+import type { Role } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, Invalid } from '../failures.ts'
 import type { Models } from '../models.ts'
 import type { Organisation } from '../organisations/organisationModel.ts'
+import type { PersonService } from '../people/personService.ts'
 import type { AccountAdministration, PersonWithAccount } from './accountAdministration.ts'
 import { refuseRoles } from './accountAdministration.ts'
 import type { AccessLink } from './accountModels.ts'
 import type { AccountService } from './accountService.ts'
-import type { Newcomer, Newcomers } from './newcomers.ts'
 import { hashOfToken, newToken } from './secretToken.ts'
+
+export interface Newcomer {
+  name: string
+  email: string
+  organisationId: string
+  /** What somebody does. */
+  role: string
+  /** What somebody may do here. */
+  roles: readonly Role[]
+}
 
 /** To be shown once to whoever passes it on. */
 export interface IssuedLink {
@@ -25,17 +36,17 @@ export class Invitations {
   private readonly models: Models
   private readonly accounts: AccountService
   private readonly administration: AccountAdministration
-  private readonly newcomers: Newcomers
+  private readonly people: PersonService
   private readonly clock: Clock
 
   constructor(
     models: Models,
-    services: { accounts: AccountService; accountAdministration: AccountAdministration; newcomers: Newcomers; clock: Clock },
+    services: { accounts: AccountService; accountAdministration: AccountAdministration; people: PersonService; clock: Clock },
   ) {
     this.models = models
     this.accounts = services.accounts
     this.administration = services.accountAdministration
-    this.newcomers = services.newcomers
+    this.people = services.people
     this.clock = services.clock
   }
 
@@ -59,13 +70,8 @@ export class Invitations {
       throw new Invalid({ organisationId: 'Choose the organisation' })
     }
     await this.refuseTaken(email)
-    const person = await this.newcomers.enrol(newcomer)
-    try {
-      await this.accounts.open({ personId: person._id, email })
-    } catch (error) {
-      await this.newcomers.withdraw(person._id)
-      throw error
-    }
+    const person = await this.people.create({ ...newcomer, roles: [...new Set<Role>(['member', ...roles])] })
+    await this.accounts.open({ personId: person._id, email })
     return { slug: person.slug, link: await this.issue(administrator.id, person._id, 'invitation') }
   }
 

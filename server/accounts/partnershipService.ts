@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, Invalid } from '../failures.ts'
 import { newId } from '../storage/newId.ts'
+import { isTaken } from '../storage/takenSlug.ts'
 import type { AccountModels, FirstRun, Setting } from './accountModels.ts'
+import type { Founding } from './founding.ts'
 import { hashPassword, weaknessOf } from './passwords.ts'
 import { hashOfToken, newToken } from './secretToken.ts'
-import { isTaken } from './taken.ts'
 
 export interface Beginning {
   token: string
@@ -14,9 +15,6 @@ export interface Beginning {
   email: string
   password: string
 }
-
-/** Makes what the first run needs, each step only when it is not there yet. */
-export type Founding = (first: FirstRun) => Promise<void>
 
 const nameBefore = 'Skillpool'
 const nameKeptMs = 60_000

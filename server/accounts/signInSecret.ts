@@ -1,6 +1,6 @@
+import { isTaken } from '../storage/takenSlug.ts'
 import type { AccountModels, Setting } from './accountModels.ts'
 import { newToken } from './secretToken.ts'
-import { isTaken } from './taken.ts'
 
 /** The secret that signs the cookies: made once, kept in MongoDB, the same for every process. */
 export async function signInSecret(settings: AccountModels['settings']): Promise<string> {
