@@ -17,7 +17,7 @@ interface Keeping<Row, R extends Named> {
   /** A record that somebody made here before its row came: it gets the row's id. */
   adopt(row: Row): R | undefined
   /** The record as the row wants it, without what the row leaves out. @throws RowRefused */
-  wanted(row: Row): Partial<R> & { name: string }
+  wanted(row: Row, existing: R | undefined): Partial<R> & { name: string }
   /** What a new record has where the row says nothing. */
   defaults: Partial<R>
 }
@@ -49,7 +49,7 @@ function keepOne<Row extends SourceRow, R extends Named>(
   changes: { updateOne: { filter: object; update: object } }[],
 ): Outcome {
   const existing = known.withSourceId(row.id) ?? adopt(row)
-  const fields = { ...wanted(row), sourceId: row.id }
+  const fields = { ...wanted(row, existing), sourceId: row.id }
   if (existing === undefined) {
     const _id = newId()
     const slug = known.hasSlug(slugOf(fields.name)) ? slugWithId(fields.name, _id) : slugOf(fields.name)

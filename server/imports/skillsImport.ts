@@ -3,7 +3,7 @@ import { partnershipToken } from '../access/accessTokens.ts'
 import type { Skill } from '../skills/skillModel.ts'
 import { firstWordsOf } from '../skills/skillService.ts'
 import { given } from './changedFields.ts'
-import type { ImportContext, Importer } from './importer.ts'
+import { type ImportContext, type Importer, RowRefused } from './importer.ts'
 import { keepNamed } from './keepNamed.ts'
 import { NamedRecords } from './namedRecords.ts'
 import { givenLine, givenList, givenText, neededLine, readRow, sourceId } from './rowFields.ts'
@@ -29,11 +29,20 @@ export async function skillsImport({ models }: ImportContext): Promise<Importer<
         model: models.skills,
         known,
         adopt: ({ name }) => known.named(name).find(skill => skill.sourceId === undefined),
-        wanted: ({ id, name, ...rest }) => {
-          const aliases = rest.aliases ?? known.withSourceId(id)?.aliases ?? []
+        wanted: ({ id: _id, name, ...rest }, existing) => {
+          const aliases = rest.aliases ?? existing?.aliases ?? []
+          refuseClash(known, [name, ...aliases], existing)
           return { name, ...given<Skill>(rest), firstWords: firstWordsOf({ name, aliases }) }
         },
         defaults: { aliases: [], group: 'Other', description: '', firstWords: [], readers: [partnershipToken] },
       }),
+  }
+}
+
+/** A name or alias means one skill, in the import as in the forms. */
+function refuseClash(known: NamedRecords<Skill>, names: readonly string[], existing: Skill | undefined): void {
+  for (const name of names) {
+    const other = known.named(name).find(({ _id }) => _id !== existing?._id)
+    if (other !== undefined) throw new RowRefused(`"${name}" is the name or an alias of the skill ${other.name} already`)
   }
 }
