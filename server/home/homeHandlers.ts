@@ -1,20 +1,24 @@
 import type { Request, Response } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
+import { presentArticleRows } from '../knowledge/articles/articleRows.ts'
 import type { Services } from '../services.ts'
 
 const articlesShown = 10
 const skillsShown = 12
 
-export const homeHandlers = ({ partnership, articles, skills }: Services) => {
+export const homeHandlers = ({ partnership, articles, search }: Services) => {
   async function showHome(person: SignedInPerson, res: Response) {
-    const [recentArticles, declared] = await Promise.all([
-      articles.recentRows(person, articlesShown),
-      skills.mostDeclared(person, skillsShown),
+    const [recent, declared] = await Promise.all([
+      articles.list(person, {}, { from: 0, size: articlesShown }),
+      search.mostFrequent(person, 'person', 'skill', skillsShown),
     ])
     res.page('home/home', {
       title: 'Home',
-      recentArticles,
-      skills: declared.map(({ skill, people }) => ({ name: skill.name, href: `/skills/${skill.slug}`, people })),
+      recentArticles: await presentArticleRows(
+        recent.articles.map(record => ({ record, highlights: {} })),
+        search.namer(person),
+      ),
+      skills: declared.map(({ label, slug, count }) => ({ name: label, href: `/skills/${slug}`, people: count })),
       waiting: [],
     })
   }

@@ -23,3 +23,6 @@ export function personOf(req: Express.Request): SignedInPerson {
   if (req.person === undefined) throw new Forbidden('Sign in first.')
   return req.person
 }
+
+/** The `:slug` of the route. */
+export const slugOfRequest = (req: { params: Record<string, unknown> }): string => String(req.params.slug)

@@ -73,11 +73,29 @@ export class SearchService {
     )
     try {
       const parts = await this.breaker.call(() => Promise.all(types.map(type => this.group(type, understanding, question, reader))))
-      return { understanding, groups: parts.map(part => part.group), facets: await this.facets(types, parts, reader), isPlain: false }
+      return {
+        understanding,
+        groups: parts.map(part => part.group),
+        facets: await this.facets([...new Set(types.flatMap(type => type.facets))], parts, reader),
+        isPlain: false,
+      }
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error
       this.log.warn({ err: error }, 'search answers from the database: the search engine does not answer')
       return this.plainAnswer(types, understanding, question, reader)
+    }
+  }
+
+  /** The values of a field that most records of a type have, as far as the reader may see both; none while the engine does not answer. */
+  async mostFrequent(reader: Reader, type: string, field: string, most: number): Promise<Facet['values']> {
+    try {
+      const { facets } = await this.breaker.call(() =>
+        this.engine.search({ alias: type, readers: reader.tokens, facets: [field], from: 0, size: 0 }),
+      )
+      return ((await this.facets([field], [{ facets }], reader))[0]?.values ?? []).slice(0, most)
+    } catch (error) {
+      if (error instanceof Unavailable) return []
+      throw error
     }
   }
 
@@ -154,8 +172,11 @@ export class SearchService {
   }
 
   /** The same field of several types is one facet with the counts added. */
-  private async facets(types: readonly SearchType[], parts: { facets: Record<string, FacetValue[]> }[], reader: Reader): Promise<Facet[]> {
-    const fields = [...new Set(types.flatMap(type => type.facets))]
+  private async facets(
+    fields: readonly string[],
+    parts: readonly { facets: Record<string, FacetValue[]> }[],
+    reader: Reader,
+  ): Promise<Facet[]> {
     const facets = fields.map(async field => {
       const counts = new Map<string, number>()
       for (const { value, count } of parts.flatMap(part => part.facets[field] ?? [])) counts.set(value, (counts.get(value) ?? 0) + count)

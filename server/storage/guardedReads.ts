@@ -21,11 +21,11 @@ const granted = new WeakSet<object>()
 /** A mongoose plugin: a read that says neither for whom nor why is refused, so that the filter cannot be forgotten. */
 export function guardedReads(schema: Schema<never, never, never, never>): void {
   const queries = schema.query as Record<string, unknown>
-  queries['readableBy'] = function (this: Query<unknown, unknown>, reader: Reader) {
+  queries.readableBy = function (this: Query<unknown, unknown>, reader: Reader) {
     granted.add(this)
     return this.and([{ readers: { $in: [...reader.tokens] } }])
   }
-  queries['asSystem'] = function (this: Query<unknown, unknown>, _reason: string) {
+  queries.asSystem = function (this: Query<unknown, unknown>, _reason: string) {
     granted.add(this)
     return this
   }

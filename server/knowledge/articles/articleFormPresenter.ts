@@ -46,7 +46,6 @@ export async function presentArticleForm(
   return {
     title: article === undefined ? 'Write an article' : `Edit “${article.title}”`,
     errors,
-    errorList: Object.entries(errors).map(([field, text]) => ({ text, href: `#${field === 'form' ? 'text' : field}` })),
     action: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     cancelHref: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     revision: String(typed.revision ?? article?.revision ?? 0),

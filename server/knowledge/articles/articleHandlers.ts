@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { personOf } from '../../http/guards.ts'
+import { personOf, slugOfRequest } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
@@ -9,7 +9,6 @@ import type { ArticleForm } from './articleForms.ts'
 import { presentArticle, presentArticleList, presentHistory } from './articlePresenter.ts'
 
 const pageSize = 20
-const slugOfRequest = (req: Request) => String(req.params.slug)
 
 export const articleHandlers = (services: Services) => {
   const { articles, search } = services

@@ -24,7 +24,7 @@ export async function presentArticleRows(
   return found.map(({ record, highlights }) => ({
     title: markedHtml(highlights.title?.[0] ?? record.title),
     href: `/knowledge/${record.slug}`,
-    fragments: (highlights.body ?? []).map(markedHtml),
+    fragments: (highlights.body ?? []).map(fragment => markedHtml(fragment.replace(/^…|…$/g, ''))),
     facts: [kinds[record.kind], organisations.get(record.organisationId)?.label ?? '', longDate(record.updatedAt)].filter(
       fact => fact !== '',
     ),

@@ -1,0 +1,28 @@
+import { Router } from 'express'
+import { mayDo, signedIn } from '../http/guards.ts'
+import { validated } from '../http/validated.ts'
+import type { Services } from '../services.ts'
+import { organisationForm, teamForm } from './organisationForms.ts'
+import { organisationHandlers } from './organisationHandlers.ts'
+import { teamHandlers } from './teamHandlers.ts'
+
+export function organisationRoutes(services: Services): Router {
+  const router = Router()
+  const organisations = organisationHandlers(services)
+  const teams = teamHandlers(services)
+  const keeper = mayDo({ verb: 'keep organisations' })
+
+  router.use(['/organisations', '/teams'], signedIn)
+  router.get('/organisations', organisations.list)
+  router.get('/organisations/new', keeper, organisations.startNew)
+  router.post('/organisations', keeper, validated(organisationForm, organisations.create, organisations.newAgain))
+  router.get('/organisations/:slug', organisations.show)
+  router.get('/organisations/:slug/edit', keeper, organisations.edit)
+  router.post('/organisations/:slug', keeper, validated(organisationForm, organisations.save, organisations.editAgain))
+  router.get('/organisations/:slug/teams/new', teams.startNew)
+  router.post('/organisations/:slug/teams', validated(teamForm, teams.create, teams.newAgain))
+  router.get('/teams/:slug', teams.show)
+  router.get('/teams/:slug/edit', teams.edit)
+  router.post('/teams/:slug', validated(teamForm, teams.save, teams.editAgain))
+  return router
+}

@@ -1,0 +1,11 @@
+import type { Feature } from '../feature.ts'
+import type { SearchType } from '../search/searchType.ts'
+import { personRoutes } from './personRoutes.ts'
+import { authorNames, personSearchType } from './personSearch.ts'
+
+export const peopleFeature: Feature = {
+  name: 'people',
+  routes: personRoutes,
+  searchTypes: ({ models }) => [personSearchType(models.people) as unknown as SearchType],
+  names: ({ people }) => [authorNames(people)],
+}

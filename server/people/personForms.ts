@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { roles } from '../access/roles.ts'
+import { line, optionalLine, paragraphs, severalIds, severalOf } from '../http/formFields.ts'
+import { levels, willingness } from '../skills/levels.ts'
+
+export const profileForm = z.object({
+  name: line('Enter the name'),
+  role: line('Enter the role, such as Infrastructure lead'),
+  about: paragraphs(5_000),
+  email: optionalLine().refine(
+    email => email === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email),
+    'Enter an e-mail address such as name@example.org',
+  ),
+  phone: optionalLine(50),
+  workingPattern: optionalLine(),
+  /** Slugs. */
+  teams: severalIds,
+  /** What was opened; two people editing one profile compare it. */
+  opened: z.string().max(100).default(''),
+})
+
+export type ProfileForm = z.infer<typeof profileForm>
+
+export const declaredSkillForm = z.object({
+  /** A name or alias from the vocabulary. */
+  skill: line('Enter the name of a skill', 100),
+  level: z.enum(levels, 'Choose a level'),
+  lastUsed: z
+    .string()
+    .optional()
+    .transform(text => text || undefined)
+    .refine(month => month === undefined || /^\d{4}-(0[1-9]|1[0-2])$/.test(month), 'Write the month as 2026-03')
+    .transform(month => (month === undefined ? undefined : new Date(`${month}-01T00:00:00Z`))),
+  willing: severalOf(willingness),
+})
+
+export type DeclaredSkillForm = z.infer<typeof declaredSkillForm>
+
+export const rolesForm = z.object({ roles: severalOf(roles) })

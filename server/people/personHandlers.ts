@@ -1,0 +1,37 @@
+import type { Request, Response } from 'express'
+import { personOf, slugOfRequest } from '../http/guards.ts'
+import { pageNumber, pagination } from '../http/pages.ts'
+import type { Services } from '../services.ts'
+import { presentPersonRows } from './personPresenter.ts'
+import { presentProfile } from './profilePresenter.ts'
+
+const pageSize = 20
+
+export const personHandlers = (services: Services) => {
+  const { people, organisations, search } = services
+
+  return {
+    async list(req: Request, res: Response) {
+      const reader = personOf(req)
+      const asked = typeof req.query.organisation === 'string' ? req.query.organisation : ''
+      const organisation = asked === '' ? undefined : (await organisations.named({ slugs: [asked] }, reader))[0]
+      const page = pageNumber(req.query.page)
+      const filter = organisation === undefined ? {} : { organisationId: organisation._id }
+      const listed = await people.list(reader, filter, { from: (page - 1) * pageSize, size: pageSize })
+      const address = (number: number) =>
+        `/people?${new URLSearchParams({ ...(organisation ? { organisation: organisation.slug } : {}), page: String(number) })}`
+      res.page('people/list', {
+        title: organisation === undefined ? 'People' : `People of ${organisation.name}`,
+        total: listed.total,
+        people: await presentPersonRows(listed.people, search.namer(reader)),
+        organisations: (await organisations.list(reader)).map(({ slug, name }) => ({ value: slug, text: name, selected: slug === asked })),
+        pagination: pagination(page, Math.ceil(listed.total / pageSize), address),
+      })
+    },
+
+    async show(req: Request, res: Response) {
+      const person = await people.bySlug(personOf(req), slugOfRequest(req))
+      res.page('people/person', await presentProfile(person, personOf(req), services))
+    },
+  }
+}

@@ -1,0 +1,12 @@
+import { plainWords } from '../storage/titleWords.ts'
+
+/** "Perlis, A. J." becomes "A. J. Perlis"; spaces are put in order. */
+export function normalisedName(name: string): string {
+  const tidy = name.replace(/\s+/g, ' ').trim()
+  const [family = '', given, ...more] = tidy.split(',').map(part => part.trim())
+  if (given === undefined || given === '' || more.length > 0) return tidy.replace(/,$/, '')
+  return `${given.replace(/\.(?=\p{L})/gu, '. ')} ${family}`
+}
+
+/** The words that a person is recognised by, the family name last. */
+export const nameWords = (name: string): string[] => plainWords(name)

@@ -1,0 +1,48 @@
+import { monthAndYear } from '../http/dates.ts'
+import type { Namer } from '../search/searchType.ts'
+import type { DeclaredSkill, Person } from './personModel.ts'
+
+export interface PersonRow {
+  name: string
+  href: string
+  role: string
+  organisation: string
+  badges: { text: string; kind: 'good' | 'attention' | 'plain' }[]
+}
+
+const willingTexts = { advise: 'can advise', mentor: 'can mentor', lend: 'can be lent' } as const
+
+/** People in a list; what their rows say beyond this (reasons) is added by who lists them. */
+export async function presentPersonRows(people: readonly Person[], named: Namer): Promise<PersonRow[]> {
+  const organisations = await named(
+    'organisation',
+    people.map(({ organisationId }) => organisationId),
+  )
+  return people.map(person => ({
+    name: person.name,
+    href: `/people/${person.slug}`,
+    role: person.role,
+    organisation: organisations.get(person.organisationId)?.label ?? '',
+    badges: badgesOf(person),
+  }))
+}
+
+function badgesOf({ skills }: Person): PersonRow['badges'] {
+  const willing = new Set(skills.flatMap(skill => skill.willing))
+  if (willing.has('lend')) return [{ text: willingTexts.lend, kind: 'good' }]
+  if (willing.has('advise')) return [{ text: willingTexts.advise, kind: 'plain' }]
+  return []
+}
+
+/** A declared skill as the profile prints it. */
+export const presentDeclaredSkill = (
+  { skillId, level, lastUsed, willing }: DeclaredSkill,
+  skills: ReadonlyMap<string, { slug: string; label: string }>,
+) => ({
+  name: skills.get(skillId)?.label ?? 'A skill that is not kept any more',
+  href: `/skills/${skills.get(skillId)?.slug ?? ''}`,
+  slug: skills.get(skillId)?.slug ?? '',
+  level,
+  lastUsed: lastUsed === undefined ? '' : `last used ${monthAndYear(lastUsed)}`,
+  willing: willing.map(kind => willingTexts[kind]).join(', '),
+})

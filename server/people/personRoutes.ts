@@ -1,0 +1,24 @@
+import { Router } from 'express'
+import { signedIn } from '../http/guards.ts'
+import { validated } from '../http/validated.ts'
+import type { Services } from '../services.ts'
+import { declaredSkillForm, profileForm, rolesForm } from './personForms.ts'
+import { personHandlers } from './personHandlers.ts'
+import { profileHandlers } from './profileHandlers.ts'
+
+export function personRoutes(services: Services): Router {
+  const router = Router()
+  const people = personHandlers(services)
+  const profile = profileHandlers(services)
+
+  router.use('/people', signedIn)
+  router.get('/people', people.list)
+  router.get('/people/:slug', people.show)
+  router.get('/people/:slug/edit', profile.edit)
+  router.post('/people/:slug', validated(profileForm, profile.save, profile.editAgain))
+  router.get('/people/:slug/skills', profile.editSkills)
+  router.post('/people/:slug/skills', validated(declaredSkillForm, profile.declareSkill, profile.editSkillsAgain))
+  router.post('/people/:slug/skills/:skill/delete', profile.dropSkill)
+  router.post('/people/:slug/roles', validated(rolesForm, profile.giveRoles, profile.editAgain))
+  return router
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
+import { may } from '../access/may.ts'
+import type { Role } from '../access/roles.ts'
+import type { Clock } from '../clock.ts'
+import { Conflict, Forbidden, NotFound } from '../failures.ts'
+import type { Models } from '../models.ts'
+import { IndexedWrite } from '../storage/indexedWrite.ts'
+import { newId } from '../storage/newId.ts'
+import { withFreeSlug } from '../storage/takenSlug.ts'
+import type { Person } from './personModel.ts'
+import { nameWords } from './personNames.ts'
+
+export type NewPerson = Pick<Person, 'name' | 'organisationId'> & Partial<Omit<Person, '_id' | 'slug' | 'nameWords' | 'readers'>>
+type Changeable = Partial<Pick<Person, 'name' | 'role' | 'about' | 'teamIds' | 'roles' | 'skills'>> & {
+  [K in 'email' | 'phone' | 'workingPattern']?: string | undefined
+}
+
+/** Profiles: active ones are read by everybody in the partnership, and changed by their person and the administrators of the organisation. */
+export class PersonService {
+  private readonly people: Models['people']
+  private readonly write: IndexedWrite<Person>
+
+  constructor(models: Pick<Models, 'people'>, { clock }: { clock: Clock }) {
+    this.people = models.people
+    this.write = new IndexedWrite(models.people, 'name', clock)
+  }
+
+  /** For signing in and administration. */
+  async byId(id: string): Promise<Person | undefined> {
+    return (await this.people.findOne({ _id: id }).asSystem('who signs in is found by the account').lean<Person>()) ?? undefined
+  }
+
+  /** @throws NotFound: hidden and missing look the same */
+  async bySlug(reader: Reader, slug: string): Promise<Person> {
+    const person = await this.people.findOne({ slug }).readableBy(reader).lean<Person>()
+    if (person === null) throw new NotFound('There is no such person here, or they have left. Search for the name or a skill.')
+    return person
+  }
+
+  async list(reader: Reader, filter: { organisationId?: string; teamId?: string; skillId?: string }, page: { from: number; size: number }) {
+    const wanted = {
+      ...(filter.organisationId === undefined ? {} : { organisationId: filter.organisationId }),
+      ...(filter.teamId === undefined ? {} : { teamIds: filter.teamId }),
+      ...(filter.skillId === undefined ? {} : { 'skills.skillId': filter.skillId }),
+    }
+    const [people, total] = await Promise.all([
+      this.people.find(wanted).readableBy(reader).sort({ name: 1 }).skip(page.from).limit(page.size).lean<Person[]>(),
+      this.people.countDocuments(wanted).readableBy(reader),
+    ])
+    return { people, total }
+  }
+
+  /** Those of the ids or slugs, or those with one of the words in their name, that the reader may know of. */
+  async named(
+    which: { ids: readonly string[] } | { slugs: readonly string[] } | { words: readonly string[] },
+    reader: Reader,
+  ): Promise<Person[]> {
+    if ('words' in which)
+      return this.people
+        .find({ nameWords: { $in: [...which.words] } })
+        .readableBy(reader)
+        .limit(200)
+        .lean<Person[]>()
+    const filter = 'ids' in which ? { _id: { $in: [...which.ids] } } : { slug: { $in: [...which.slugs] } }
+    return this.people.find(filter).readableBy(reader).lean<Person[]>()
+  }
+
+  async create(person: NewPerson): Promise<Person> {
+    const _id = newId()
+    const complete = { teamIds: [], role: '', roles: ['member' as const], about: '', skills: [], status: 'active' as const, ...person }
+    const readers = complete.status === 'active' ? [partnershipToken] : []
+    return withFreeSlug(person.name, _id, slug => this.write.create({ _id, slug, nameWords: nameWords(person.name), readers, ...complete }))
+  }
+
+  /**
+   * Changes a profile, by its person or an administrator of the organisation.
+   * @param opened  what the form was opened with, see `versionOf`; left out, nothing is compared
+   * @throws Conflict when somebody else changed the profile in between
+   */
+  async change(editor: SignedInPerson, slug: string, fields: Changeable, opened?: string): Promise<Person> {
+    const person = await this.editable(editor, slug)
+    if (opened !== undefined && opened !== versionOf(person)) throw changedMeanwhile()
+    const given = Object.entries(fields)
+    const changed = await this.write.update(
+      { _id: person._id, rev: person.rev },
+      {
+        $set: {
+          ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+          ...(fields.name === undefined ? {} : { nameWords: nameWords(fields.name) }),
+        },
+        $unset: Object.fromEntries(given.filter(([, value]) => value === undefined).map(([field]) => [field, 1])),
+      },
+    )
+    if (changed === null) throw changedMeanwhile()
+    return changed
+  }
+
+  /** @throws Forbidden when the editor may give none of the roles that would be new or gone */
+  async giveRoles(editor: SignedInPerson, slug: string, roles: readonly Role[]): Promise<Person> {
+    const person = await this.editable(editor, slug)
+    const wanted: Role[] = [...new Set<Role>(['member', ...roles])]
+    const different = [...wanted.filter(role => !person.roles.includes(role)), ...person.roles.filter(role => !wanted.includes(role))]
+    const { organisationId } = person
+    if (!different.every(role => may(editor, { verb: 'give role', record: { role, organisationId } })))
+      throw new Forbidden('You cannot give or take these roles.')
+    return this.change(editor, slug, { roles: wanted })
+  }
+
+  /** @throws NotFound, Forbidden */
+  async editable(editor: SignedInPerson, slug: string): Promise<Person> {
+    const person = await this.bySlug(editor, slug)
+    if (!may(editor, { verb: 'edit profile', record: person }))
+      throw new Forbidden('Only the person and the administrators of their organisation change a profile.')
+    return person
+  }
+}
+
+/** Equal as long as nobody changed what people edit. */
+export function versionOf({ name, role, about, email, phone, workingPattern, teamIds, skills }: Person): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, role, about, email, phone, workingPattern, teamIds, skills]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+const changedMeanwhile = () =>
+  new Conflict(
+    'Somebody else changed this profile while you had it open. What you typed is still below: compare it with the profile and save again.',
+  )

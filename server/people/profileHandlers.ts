@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express'
+import { Invalid } from '../failures.ts'
+import { personOf, slugOfRequest } from '../http/guards.ts'
+import type { Problems } from '../http/validated.ts'
+import type { Services } from '../services.ts'
+import { plainWords } from '../storage/titleWords.ts'
+import type { DeclaredSkillForm, ProfileForm } from './personForms.ts'
+import { presentProfileForm, presentSkillsForm } from './profilePresenter.ts'
+
+type Typed = Record<string, unknown>
+
+export const profileHandlers = (services: Services) => {
+  const { people, teams, skills, search } = services
+
+  async function showForm(req: Request, res: Response, typed?: Typed, errors: Problems = {}) {
+    const person = await people.editable(personOf(req), slugOfRequest(req))
+    res.page('people/form', await presentProfileForm(person, personOf(req), services, typed, errors))
+  }
+
+  async function showSkillsForm(req: Request, res: Response, typed: Typed = {}, errors: Problems = {}) {
+    const person = await people.editable(personOf(req), slugOfRequest(req))
+    res.page('people/skills', await presentSkillsForm(person, personOf(req), services, typed, errors))
+  }
+
+  async function skillNamed(req: Request, name: string): Promise<string> {
+    const directory = search.directory('skill')
+    const found = (await directory.recognise?.(plainWords(name), personOf(req)))?.[0]
+    if (found === undefined)
+      throw new Invalid({ skill: `“${name}” is not in the skills vocabulary. Choose one of the list, or ask an administrator to add it` })
+    return found.id
+  }
+
+  return {
+    edit: (req: Request, res: Response) => showForm(req, res),
+    editAgain: showForm,
+    editSkills: (req: Request, res: Response) => showSkillsForm(req, res),
+    editSkillsAgain: showSkillsForm,
+
+    async save(req: Request, res: Response, { teams: slugs, opened, ...fields }: ProfileForm) {
+      const { organisationId } = await people.editable(personOf(req), slugOfRequest(req))
+      const chosen = (await teams.named({ slugs }, personOf(req))).filter(team => team.organisationId === organisationId)
+      const person = await people.change(personOf(req), slugOfRequest(req), { ...fields, teamIds: chosen.map(({ _id }) => _id) }, opened)
+      res.say('The profile is saved.')
+      res.redirect(303, `/people/${person.slug}`)
+    },
+
+    async declareSkill(req: Request, res: Response, { skill, level, lastUsed, willing }: DeclaredSkillForm) {
+      const skillId = await skillNamed(req, skill)
+      const person = await people.editable(personOf(req), slugOfRequest(req))
+      const declared = { skillId, level, willing, ...(lastUsed === undefined ? {} : { lastUsed }) }
+      await people.change(personOf(req), person.slug, { skills: [...person.skills.filter(kept => kept.skillId !== skillId), declared] })
+      res.say('The skill is on the profile.')
+      res.redirect(303, `/people/${person.slug}/skills`)
+    },
+
+    async dropSkill(req: Request, res: Response) {
+      const person = await people.editable(personOf(req), slugOfRequest(req))
+      const [skill] = await skills.named({ slugs: [String(req.params.skill)] }, personOf(req))
+      await people.change(personOf(req), person.slug, { skills: person.skills.filter(({ skillId }) => skillId !== skill?._id) })
+      res.say('The skill is off the profile.')
+      res.redirect(303, `/people/${person.slug}/skills`)
+    },
+
+    async giveRoles(req: Request, res: Response, { roles }: { roles: Parameters<typeof people.giveRoles>[2] }) {
+      const person = await people.giveRoles(personOf(req), slugOfRequest(req), roles)
+      res.say('The roles are saved. They count from the next page that the person opens.')
+      res.redirect(303, `/people/${person.slug}`)
+    },
+  }
+}

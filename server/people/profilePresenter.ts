@@ -1,0 +1,101 @@
+import type { SignedInPerson } from '../access/accessTokens.ts'
+import { may } from '../access/may.ts'
+import { roles } from '../access/roles.ts'
+import type { Problems } from '../http/validated.ts'
+import { presentArticleRows } from '../knowledge/articles/articleRows.ts'
+import type { Services } from '../services.ts'
+import { levels, willingness } from '../skills/levels.ts'
+import type { Person } from './personModel.ts'
+import { presentDeclaredSkill } from './personPresenter.ts'
+import { versionOf } from './personService.ts'
+
+type Typed = Record<string, unknown>
+
+const articlesShown = 10
+const willingTexts = { advise: 'Advise', mentor: 'Mentor', lend: 'Be lent' } as const
+
+/** Everything that views/people/person prints. */
+export async function presentProfile(person: Person, reader: SignedInPerson, { search, articles }: Services) {
+  const named = search.namer(reader)
+  const [organisations, teams, skills, written] = await Promise.all([
+    named('organisation', [person.organisationId]),
+    named('team', person.teamIds),
+    named(
+      'skill',
+      person.skills.map(({ skillId }) => skillId),
+    ),
+    articles.list(reader, { authorId: person._id }, { from: 0, size: articlesShown }),
+  ])
+  const organisation = organisations.get(person.organisationId)
+  const href = `/people/${person.slug}`
+  return {
+    title: person.name,
+    role: person.role,
+    organisation: organisation === undefined ? undefined : { text: organisation.label, href: `/organisations/${organisation.slug}` },
+    teams: [...teams.values()].map(({ label, slug }) => ({ text: label, href: `/teams/${slug}` })),
+    about: person.about.split(/\n{2,}/).filter(text => text !== ''),
+    email: person.email,
+    phone: person.phone === undefined ? undefined : { text: person.phone, href: `tel:${person.phone.replace(/[^\d+]/g, '')}` },
+    workingPattern: person.workingPattern,
+    skills: person.skills
+      .toSorted((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level))
+      .map(skill => presentDeclaredSkill(skill, skills)),
+    written: await presentArticleRows(
+      written.articles.map(record => ({ record, highlights: {} })),
+      named,
+    ),
+    writtenTotal: written.total,
+    writtenHref: `/search?type=article&author=${person.slug}&sort=date`,
+    ...(may(reader, { verb: 'edit profile', record: person }) ? { editHref: `${href}/edit`, skillsHref: `${href}/skills` } : {}),
+  }
+}
+
+export async function presentProfileForm(
+  person: Person,
+  editor: SignedInPerson,
+  { teams }: Services,
+  typed?: Typed,
+  errors: Problems = {},
+) {
+  const all = await teams.ofOrganisation(editor, person.organisationId)
+  const chosen = typed === undefined ? all.filter(({ _id }) => person.teamIds.includes(_id)).map(({ slug }) => slug) : [typed.teams].flat()
+  const givable = roles.filter(
+    role => role !== 'member' && may(editor, { verb: 'give role', record: { role, organisationId: person.organisationId } }),
+  )
+  return {
+    title: `Edit the profile of ${person.name}`,
+    typed: typed ?? { ...person },
+    errors,
+    opened: String(typed?.opened ?? versionOf(person)),
+    action: `/people/${person.slug}`,
+    teams: all.map(({ slug, name }) => ({ value: slug, text: name, checked: chosen.includes(slug) })),
+    roles: givable.map(role => ({ value: role, text: role[0]?.toUpperCase() + role.slice(1), checked: person.roles.includes(role) })),
+  }
+}
+
+export async function presentSkillsForm(
+  person: Person,
+  editor: SignedInPerson,
+  { search, skills }: Services,
+  typed: Typed,
+  errors: Problems,
+) {
+  const named = await search.namer(editor)(
+    'skill',
+    person.skills.map(({ skillId }) => skillId),
+  )
+  const chosen = [typed.willing].flat()
+  return {
+    title: `Skills of ${person.name}`,
+    typed,
+    errors,
+    profileHref: `/people/${person.slug}`,
+    action: `/people/${person.slug}/skills`,
+    declared: person.skills
+      .map(skill => presentDeclaredSkill(skill, named))
+      .map(skill => ({ ...skill, deleteAction: `/people/${person.slug}/skills/${skill.slug}/delete` })),
+    vocabulary: (await skills.list(editor)).map(({ name }) => name),
+    levels: levels.map(level => ({ value: level, text: level[0]?.toUpperCase() + level.slice(1), checked: typed.level === level })),
+    willing: willingness.map(kind => ({ value: kind, text: willingTexts[kind], checked: chosen.includes(kind) })),
+  }
+}

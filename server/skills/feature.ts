@@ -1,0 +1,9 @@
+import type { Feature } from '../feature.ts'
+import { skillNames, willingNames } from './skillNames.ts'
+import { skillRoutes } from './skillRoutes.ts'
+
+export const skillsFeature: Feature = {
+  name: 'skills',
+  routes: skillRoutes,
+  names: ({ skills }) => [skillNames(skills), willingNames],
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { line, paragraphs } from '../http/formFields.ts'
+
+export const skillForm = z.object({
+  name: line('Enter the name of the skill', 100),
+  /** Typed with commas between. */
+  aliases: z
+    .string()
+    .default('')
+    .transform(text =>
+      text
+        .split(',')
+        .map(alias => alias.replace(/\s+/g, ' ').trim())
+        .filter(alias => alias !== ''),
+    )
+    .pipe(z.array(z.string().max(100, 'Use 100 characters or fewer for each alias')).max(30, 'Use 30 aliases or fewer')),
+  group: line('Enter the group it belongs to, such as Infrastructure', 100),
+  description: paragraphs(2_000),
+})
+
+export type SkillForm = z.infer<typeof skillForm>

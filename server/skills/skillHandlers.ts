@@ -1,0 +1,60 @@
+import type { Request, Response } from 'express'
+import { may } from '../access/may.ts'
+import { personOf, slugOfRequest } from '../http/guards.ts'
+import { pageNumber } from '../http/pages.ts'
+import type { Problems } from '../http/validated.ts'
+import type { Services } from '../services.ts'
+import type { SkillForm } from './skillForms.ts'
+import { presentSkill, presentSkillForm, presentSkillGroups } from './skillPresenter.ts'
+
+const pageSize = 20
+const mostCounted = 50
+
+export const skillHandlers = (services: Services) => {
+  const { skills, people, search } = services
+
+  return {
+    async list(req: Request, res: Response) {
+      const reader = personOf(req)
+      const [all, declared] = await Promise.all([skills.list(reader), search.mostFrequent(reader, 'person', 'skill', mostCounted)])
+      res.page('skills/list', { title: 'Skills', groups: presentSkillGroups(all, declared), mayKeep: may(reader, { verb: 'keep skills' }) })
+    },
+
+    async show(req: Request, res: Response) {
+      const reader = personOf(req)
+      const skill = await skills.bySlug(reader, slugOfRequest(req))
+      const page = pageNumber(req.query.page)
+      const listed = await people.list(reader, { skillId: skill._id }, { from: (page - 1) * pageSize, size: pageSize })
+      res.page('skills/skill', await presentSkill(skill, { ...listed, page, pageSize }, reader, services))
+    },
+
+    startNew(_req: Request, res: Response) {
+      res.page('skills/form', presentSkillForm({}))
+    },
+
+    async create(req: Request, res: Response, form: SkillForm) {
+      const { slug } = await skills.create(personOf(req), form)
+      res.say('The skill is in the vocabulary.')
+      res.redirect(303, `/skills/${slug}`)
+    },
+
+    newAgain(_req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) {
+      res.page('skills/form', presentSkillForm(typed, errors))
+    },
+
+    async edit(req: Request, res: Response) {
+      const skill = await skills.bySlug(personOf(req), slugOfRequest(req))
+      res.page('skills/form', presentSkillForm({ ...skill, aliases: skill.aliases.join(', ') }, {}, skill))
+    },
+
+    async save(req: Request, res: Response, form: SkillForm) {
+      const { slug } = await skills.change(personOf(req), slugOfRequest(req), form)
+      res.say('The skill is saved.')
+      res.redirect(303, `/skills/${slug}`)
+    },
+
+    async editAgain(req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) {
+      res.page('skills/form', presentSkillForm(typed, errors, await skills.bySlug(personOf(req), slugOfRequest(req))))
+    },
+  }
+}

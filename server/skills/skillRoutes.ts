@@ -1,0 +1,21 @@
+import { Router } from 'express'
+import { mayDo, signedIn } from '../http/guards.ts'
+import { validated } from '../http/validated.ts'
+import type { Services } from '../services.ts'
+import { skillForm } from './skillForms.ts'
+import { skillHandlers } from './skillHandlers.ts'
+
+export function skillRoutes(services: Services): Router {
+  const router = Router()
+  const handlers = skillHandlers(services)
+  const keeper = mayDo({ verb: 'keep skills' })
+
+  router.use('/skills', signedIn)
+  router.get('/skills', handlers.list)
+  router.get('/skills/new', keeper, handlers.startNew)
+  router.post('/skills', keeper, validated(skillForm, handlers.create, handlers.newAgain))
+  router.get('/skills/:slug', handlers.show)
+  router.get('/skills/:slug/edit', keeper, handlers.edit)
+  router.post('/skills/:slug', keeper, validated(skillForm, handlers.save, handlers.editAgain))
+  return router
+}

@@ -1,0 +1,99 @@
+import { partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
+import { may } from '../access/may.ts'
+import { Forbidden, Invalid, NotFound } from '../failures.ts'
+import type { Models } from '../models.ts'
+import { newId } from '../storage/newId.ts'
+import { withFreeSlug } from '../storage/takenSlug.ts'
+import { plainWords } from '../storage/titleWords.ts'
+import type { SkillForm } from './skillForms.ts'
+import type { Skill } from './skillModel.ts'
+
+const readers = [partnershipToken]
+
+/** First words of the name and aliases: what a question is looked up by. */
+export const firstWordsOf = ({ name, aliases }: Pick<Skill, 'name' | 'aliases'>): string[] => [
+  ...new Set([name, ...aliases].flatMap(text => plainWords(text).slice(0, 1))),
+]
+
+/** The controlled vocabulary: everybody reads it, administrators of the partnership keep it. */
+export class SkillService {
+  private readonly skills: Models['skills']
+
+  constructor(models: Pick<Models, 'skills'>) {
+    this.skills = models.skills
+  }
+
+  async list(reader: Reader): Promise<Skill[]> {
+    return this.skills
+      .find({ mergedInto: { $exists: false } })
+      .readableBy(reader)
+      .sort({ group: 1, name: 1 })
+      .lean<Skill[]>()
+  }
+
+  /** @throws NotFound */
+  async bySlug(reader: Reader, slug: string): Promise<Skill> {
+    const skill = await this.skills.findOne({ slug }).readableBy(reader).lean<Skill>()
+    if (skill === null) throw new NotFound('There is no such skill in the vocabulary. Look for it among all skills.')
+    return skill
+  }
+
+  /** Those of the ids or slugs that the reader may know of. */
+  async named(which: { ids: readonly string[] } | { slugs: readonly string[] }, reader: Reader): Promise<Skill[]> {
+    const filter = 'ids' in which ? { _id: { $in: [...which.ids] } } : { slug: { $in: [...which.slugs] } }
+    return this.skills.find(filter).readableBy(reader).lean<Skill[]>()
+  }
+
+  /** Those of which the name or an alias begins with one of the words. */
+  async beginningWith(words: readonly string[], reader: Reader): Promise<Skill[]> {
+    return this.skills
+      .find({ firstWords: { $in: [...new Set(words)] } })
+      .readableBy(reader)
+      .limit(200)
+      .lean<Skill[]>()
+  }
+
+  /** @throws Invalid naming the skill that has the name or an alias already */
+  async create(person: SignedInPerson, form: SkillForm): Promise<Skill> {
+    refuseOthers(person)
+    await this.refuseClash(form)
+    const _id = newId()
+    return withFreeSlug(form.name, _id, async slug => {
+      const skill: Skill = { _id, slug, ...form, firstWords: firstWordsOf(form), readers }
+      await this.skills.insertMany([skill], { lean: true })
+      return skill
+    })
+  }
+
+  async change(person: SignedInPerson, slug: string, form: SkillForm): Promise<Skill> {
+    refuseOthers(person)
+    const { _id } = await this.bySlug(person, slug)
+    await this.refuseClash(form, _id)
+    await this.skills.updateOne({ _id }, { $set: { ...form, firstWords: firstWordsOf(form) } })
+    return this.bySlug(person, slug)
+  }
+
+  private async refuseClash(form: SkillForm, ownId?: string): Promise<void> {
+    const candidates = await this.skills
+      .find({ firstWords: { $in: firstWordsOf(form) } })
+      .asSystem('names are unique over the whole vocabulary')
+      .lean<Skill[]>()
+    const taken = new Map(
+      candidates
+        .filter(({ _id }) => _id !== ownId)
+        .flatMap(skill => [skill.name, ...skill.aliases].map(name => [spelling(name), skill.name] as const)),
+    )
+    const clash = (name: string) => taken.get(spelling(name))
+    const ofName = clash(form.name)
+    if (ofName !== undefined)
+      throw new Invalid({ name: `“${form.name}” is in the vocabulary already, as the skill ${ofName} or an alias of it` })
+    const alias = form.aliases.find(name => clash(name) !== undefined)
+    if (alias !== undefined) throw new Invalid({ aliases: `“${alias}” belongs to the skill ${clash(alias)} already` })
+  }
+}
+
+const spelling = (name: string) => plainWords(name).join(' ')
+
+function refuseOthers(person: SignedInPerson): void {
+  if (!may(person, { verb: 'keep skills' })) throw new Forbidden('Only administrators of the partnership change the skills vocabulary.')
+}

@@ -1,0 +1,111 @@
+import { expect } from 'chai'
+import type { Person } from '../../../server/people/personModel.ts'
+import type { Organisation } from '../../../server/organisations/organisationModel.ts'
+import { aPerson, anArticle, anOrganisation, aSkill, aTeam, asReader } from '../../support/builders.ts'
+import { startTestSite, type TestSite } from '../../support/testSite.ts'
+
+const planted = 'zanzibarquartz'
+const page = (path: string) => ({ name: path, path })
+
+/** Every page that shows records. A new surface gets a line here. */
+const surfaces = [
+  page('/'),
+  page(`/search?q=${planted}`),
+  page(`/search?q=${planted}&type=article`),
+  page(`/search?q=${planted}&type=article&sort=date`),
+  page(`/search?q=${planted}&type=person`),
+  page('/search?organisation=holders&type=article'),
+  page('/search?kind=how-to&type=article'),
+  page('/search?skill=quartz-cutting'),
+  page('/knowledge'),
+  page('/knowledge?kind=how-to'),
+  page('/people'),
+  page('/people/hana-holder'),
+  page('/organisations/holders'),
+  page('/skills'),
+  page('/skills/quartz-cutting'),
+]
+
+describe('what a person may not see', () => {
+  let site: TestSite
+  let holders: Organisation
+  let hana: Person & { email: string }
+  let others: Record<string, Person & { email: string }>
+
+  before(async () => {
+    site = await startTestSite()
+    holders = await anOrganisation(site, { name: 'Holders', slug: 'holders' })
+    const friends = await anOrganisation(site, { name: 'Friends', slug: 'friends' })
+    const strangers = await anOrganisation(site, { name: 'Strangers', slug: 'strangers' })
+    const team = await aTeam(site, holders, { name: 'Cutters' })
+    const skill = await aSkill(site, { name: 'Quartz cutting' })
+    hana = await aPerson(site, { name: 'Hana Holder', slug: 'hana-holder', organisation: holders })
+    others = {
+      'an administrator of the partnership elsewhere': await aPerson(site, { organisation: strangers, roles: ['partnership administrator'] }),
+      'an editor of another organisation': await aPerson(site, { organisation: strangers, roles: ['editor'] }),
+      'a colleague of the same organisation': await aPerson(site, { organisation: holders }),
+      'a member of a chosen organisation': await aPerson(site, { organisation: friends }),
+    }
+    const secret = { title: `Plan ${planted}`, text: `About ${planted} and more.`, skillIds: [skill._id] }
+    await anArticle(site, hana, { ...secret, slug: 'the-draft', state: 'draft' })
+    await anArticle(site, hana, { ...secret, slug: 'for-the-team', visibility: 'team', owner: { teamId: team._id } })
+    await anArticle(site, hana, { ...secret, slug: 'for-friends', visibility: 'chosen', chosenOrganisationIds: [friends._id] })
+    await site.services.indexer.settled()
+  })
+
+  after(() => site.close())
+
+  const seen: Record<string, readonly string[]> = {
+    'an administrator of the partnership elsewhere': [],
+    'an editor of another organisation': [],
+    'a colleague of the same organisation': ['for-friends'],
+    'a member of a chosen organisation': ['for-friends'],
+  }
+
+  for (const [who, visible] of Object.entries(seen)) {
+    it(`does not exist for ${who}, on any surface`, async () => {
+      const browser = await site.signInAs(others[who] as Person & { email: string })
+      for (const { path } of surfaces) {
+        const { text } = await browser.get(path).expect(200)
+        for (const slug of ['the-draft', 'for-the-team', 'for-friends']) {
+          expect(text.includes(`/knowledge/${slug}"`), `${path} shows ${slug}`).to.equal(visible.includes(slug) && shows(path))
+        }
+        if (visible.length === 0) expect(text.replaceAll(`q=${planted}`, ''), path).not.to.include(`Plan <mark>`)
+      }
+    })
+  }
+
+  it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
+    const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
+    for (const path of ['', '/history', '/edit']) {
+      await browser.get(`/knowledge/the-draft${path}`).expect(404)
+      await browser.get(`/knowledge/there-is-none${path}`).expect(404)
+    }
+  })
+
+  it('counts for nothing in totals, facets and the ranking of people', async () => {
+    const reader = asReader(others['an editor of another organisation'] as Person)
+    const articles = await site.services.search.search(reader, { q: planted, type: 'article', filters: {}, page: 1 })
+    expect(articles.groups.map(group => group.total)).to.deep.equal([0])
+    expect(articles.facets).to.deep.equal([])
+    const people = await site.services.search.search(reader, { q: planted, type: 'person', filters: {}, page: 1 })
+    expect(people.groups.map(group => group.total)).to.deep.equal([0])
+  })
+
+  it('is found by its author, everywhere it belongs', async () => {
+    const answer = await site.services.search.search(asReader(hana), { q: planted, type: 'article', filters: {}, page: 1 })
+    expect(answer.groups[0]?.found.map(({ record }) => record.slug)).to.have.members(['the-draft', 'for-friends'])
+  })
+
+  it('would be found by the same checks if the filter were taken out', async () => {
+    const all = { tokens: ['partnership', `organisation:${holders._id}`, `person:${hana._id}`, `editors:${holders._id}`] }
+    const answer = await site.services.search.search(all, { q: planted, filters: {}, page: 1 })
+    expect(answer.groups.find(({ type }) => type.type === 'article')?.total).to.be.greaterThan(0)
+    expect(answer.groups.find(({ type }) => type.type === 'person')?.total).to.be.greaterThan(0)
+    const unfiltered = await site.services.engine.search({ alias: 'article', readers: all.tokens, text: { words: [planted], phrases: [], excluded: [] }, from: 0, size: 10 })
+    expect(unfiltered.total).to.be.greaterThan(0)
+  })
+})
+
+/** Where the planted articles may be listed: not on pages of people and skills that list none. */
+const shows = (path: string) => /^\/(search|knowledge|$)/.test(path) && !path.includes('type=person')

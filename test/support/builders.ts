@@ -1,0 +1,98 @@
+import type { SignedInPerson } from '../../server/access/accessTokens.ts'
+import { accessTokens, partnershipToken } from '../../server/access/accessTokens.ts'
+import { readersOf } from '../../server/access/readers.ts'
+import type { Article } from '../../server/knowledge/articles/articleModel.ts'
+import type { Organisation } from '../../server/organisations/organisationModel.ts'
+import type { Team } from '../../server/organisations/teamModel.ts'
+import type { Person } from '../../server/people/personModel.ts'
+import type { Skill } from '../../server/skills/skillModel.ts'
+import { IndexedWrite } from '../../server/storage/indexedWrite.ts'
+import { newId } from '../../server/storage/newId.ts'
+import { slugOf, slugWithId } from '../../server/storage/slugs.ts'
+import { plainWords } from '../../server/storage/titleWords.ts'
+import { type TestSite, testPassword } from './testSite.ts'
+
+const readers = [partnershipToken]
+const unnamed = (what: string) => `${what} ${newId().slice(-6)}`
+
+export async function anOrganisation({ services }: TestSite, given: Partial<Organisation> = {}): Promise<Organisation> {
+  const _id = newId()
+  const name = given.name ?? unnamed('Council')
+  const organisation: Organisation = { _id, name, slug: slugWithId(name, _id), type: 'council', domains: [], status: 'active', nameWords: plainWords(name), readers, ...given }
+  await services.models.organisations.create([organisation])
+  return organisation
+}
+
+export async function aTeam({ services }: TestSite, organisation: Organisation, given: Partial<Team> = {}): Promise<Team> {
+  const _id = newId()
+  const name = given.name ?? unnamed('Team')
+  const team: Team = { _id, name, slug: slugWithId(name, _id), organisationId: organisation._id, description: '', readers, ...given }
+  await services.models.teams.create([team])
+  return team
+}
+
+export async function aSkill({ services }: TestSite, given: Partial<Skill> = {}): Promise<Skill> {
+  const _id = newId()
+  const name = given.name ?? unnamed('Skill')
+  const firstWords = [name, ...(given.aliases ?? [])].flatMap(text => plainWords(text).slice(0, 1))
+  const skill: Skill = { _id, name, slug: slugOf(name), aliases: [], group: 'Infrastructure', description: '', firstWords, readers, ...given }
+  await services.models.skills.create([skill])
+  return skill
+}
+
+/** A profile with an account and the tests' password; its email is made from the name unless given. */
+export async function aPerson(site: TestSite, given: Partial<Person> & { organisation?: Organisation } = {}): Promise<Person & { email: string }> {
+  const { organisation, ...fields } = given
+  const _id = newId()
+  const name = fields.name ?? unnamed('Person')
+  const organisationId = organisation?._id ?? fields.organisationId ?? (await anOrganisation(site))._id
+  const person = await new IndexedWrite<Person>(site.services.models.people, 'name', site.services.clock).create({
+    _id,
+    slug: slugWithId(name, _id),
+    name,
+    nameWords: plainWords(name),
+    teamIds: [],
+    role: 'Engineer',
+    roles: ['member'],
+    about: '',
+    skills: [],
+    status: 'active',
+    readers,
+    ...fields,
+    organisationId,
+  })
+  const email = fields.email ?? `${slugWithId(name, _id)}@example.org`
+  await site.services.accounts.open({ personId: _id, email, password: testPassword })
+  return { ...person, email }
+}
+
+export async function anArticle({ services }: TestSite, author: Person, given: Partial<Article> = {}): Promise<Article> {
+  const _id = newId()
+  const title = given.title ?? unnamed('Article')
+  const now = services.clock.now()
+  const article = {
+    _id,
+    slug: slugWithId(title, _id),
+    title,
+    kind: 'how-to' as const,
+    text: 'Some text.',
+    organisationId: author.organisationId,
+    owner: { personId: author._id },
+    authorIds: [author._id],
+    visibility: 'partnership' as const,
+    chosenOrganisationIds: [],
+    state: 'published' as const,
+    skillIds: [],
+    revision: 1,
+    revisionIds: [],
+    createdAt: now,
+    updatedAt: now,
+    ...given,
+  }
+  return new IndexedWrite<Article>(services.models.articles, 'title', services.clock).create({ ...article, readers: given.readers ?? readersOf(article) })
+}
+
+/** The person as a request would see them. */
+export function asReader({ _id: id, name, slug, organisationId, teamIds, roles }: Person): SignedInPerson {
+  return { id, name, slug, organisationId, teamIds, roles, tokens: accessTokens({ id, organisationId, teamIds, roles }) }
+}
