@@ -104,16 +104,6 @@ export class PartnershipService {
     await this.load()
   }
 
-  /** Without a first run, where organisations and people are there already: the example. Does nothing when there is a partnership. */
-  async foundWithout(partnershipName: string): Promise<void> {
-    try {
-      await this.settings.create({ _id: 'partnership', name: partnershipName, createdAt: this.clock.now() })
-    } catch (error) {
-      if (!isTaken(error)) throw error
-    }
-    await this.load()
-  }
-
   private async finish(first: FirstRun): Promise<void> {
     await this.found(first)
     await this.settings.updateOne({ _id: 'partnership' }, { $unset: { firstRun: 1 } })

@@ -21,37 +21,31 @@ export async function isPassword(password: string, passwordHash: string | undefi
   return right && passwordHash !== undefined
 }
 
-const common = [
-  'password',
-  'passwort',
-  'qwerty',
-  'qwertz',
-  'letmein',
-  'welcome',
-  'iloveyou',
-  'administrator',
-  'skillpool',
-  'changeme',
-  'football',
-  'summer',
-  'winter',
-  'spring',
-  'autumn',
-]
+const common =
+  'password passwort qwerty qwertz letmein welcome iloveyou administrator skillpool changeme football summer winter spring autumn'.split(
+    ' ',
+  )
 const sequences = 'abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm 01234567890123456789 09876543210987654321 1q2w3e4r5t6y7u8i9o0p'
 
 /** Why a password cannot be taken, or undefined. */
 export function weaknessOf(password: string, email: string): string | undefined {
   const plain = sameLetters(password).toLowerCase()
   const [mailbox = ''] = email.toLowerCase().split('@')
-  if (plain === email.toLowerCase() || withoutDecoration(plain) === mailbox) return 'Choose a password that is not your e-mail address'
+  if (plain === email.toLowerCase() || isMadeOf(plain, mailbox)) return 'Choose a password that is not your e-mail address'
   if (isCommon(plain)) return 'Choose a password that is harder to guess: three words that have nothing to do with each other are good'
   return undefined
 }
 
 function isCommon(plain: string): boolean {
-  const core = withoutDecoration(plain.replaceAll('0', 'o').replaceAll('@', 'a').replaceAll('$', 's'))
-  return new Set(plain).size < 4 || sequences.includes(plain) || common.some(word => core.replaceAll(word, '') === '')
+  const spelledOut = plain.replaceAll('0', 'o').replaceAll('@', 'a').replaceAll('$', 's')
+  const isOneWord = common.some(word => isMadeOf(plain, word) || isMadeOf(spelledOut, word))
+  return isOneWord || new Set(plain).size < 4 || sequences.includes(plain)
+}
+
+/** One word, perhaps repeated, with figures and signs around it. */
+function isMadeOf(plain: string, word: string): boolean {
+  const letters = withoutDecoration(plain)
+  return letters !== '' && letters.replaceAll(withoutDecoration(word) || word, '') === ''
 }
 
 const withoutDecoration = (text: string) => text.replace(/[^\p{L}]/gu, '')
