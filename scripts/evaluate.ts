@@ -8,7 +8,7 @@ import { openTable } from '../server/tables/openTable.ts'
 import { readArguments } from './support/commandLine.ts'
 import { ProgressLine } from './support/progressLine.ts'
 import { interruptedExitCode, interruption, runCommand, WrongUsage } from './support/runCommand.ts'
-import { throwAwayStorage } from './support/throwAwayServices.ts'
+import { ThrowAwayStorage } from './support/throwAwayServices.ts'
 
 const usage = `Usage: npm run evaluate -- --documents FILE --queries FILE --qrels FILE [--experts] [--people-qrels FILE] [--json]
 
@@ -45,7 +45,7 @@ await runCommand(usage, async args => {
     qrels: await readJudgements(values.qrels),
     experts: values['people-qrels'] === undefined ? values.experts : await readJudgements(values['people-qrels'], /\t/),
   }
-  const storage = throwAwayStorage('evaluate')
+  const storage = new ThrowAwayStorage('evaluate')
   const interrupted = interruption()
   const stopped = new Promise<number>(resolve => interrupted.addEventListener('abort', () => resolve(interruptedExitCode)))
   try {

@@ -6,40 +6,47 @@ import { type Config, readConfig } from '../../server/config.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { commandLogger } from './commandServices.ts'
 
-export interface ThrowAway {
-  config: Config
-  databaseName: string
-  /** Removes all that was made; may be called twice. */
-  remove(): Promise<void>
-}
+/** Stores and indexes under a name of its own on the engines that the settings name, and a temporary folder for what is embedded. */
+export class ThrowAwayStorage {
+  readonly config: Config
+  private readonly name: string
+  private opened: Promise<Services> | undefined
+  private removed: Promise<void> | undefined
 
-/** A name of its own on the engines that the settings name, and a temporary folder for what is embedded. */
-export function throwAwayStorage(purpose: string): ThrowAway & { open(): Promise<Services> } {
-  const name = `${purpose}-${randomBytes(6).toString('hex')}`
-  const dataDir = mkdtempSync(join(tmpdir(), `skillpool-${purpose}-`))
-  const config = readConfig({ ...process.env, DATA_DIR: dataDir, INDEX_PREFIX: name })
-  let opened: Promise<Services> | undefined
-  let removed: Promise<void> | undefined
-  return {
-    config,
-    databaseName: name,
-    open: () => {
-      opened = createServices(config, commandLogger(config), { storage: { databaseName: name } })
-      return opened
-    },
-    remove: () => {
-      removed ??= removeAll(opened, dataDir)
-      return removed
-    },
+  constructor(purpose: string) {
+    this.name = `${purpose}-${randomBytes(6).toString('hex')}`
+    const dataDir = mkdtempSync(join(tmpdir(), `skillpool-${purpose}-`))
+    this.config = readConfig({ ...process.env, DATA_DIR: dataDir, INDEX_PREFIX: this.name })
   }
-}
 
-async function removeAll(opened: Promise<Services> | undefined, dataDir: string): Promise<void> {
-  try {
-    const services = await opened?.catch(() => undefined)
-    if (services !== undefined) await dropAll(services)
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true })
+  open(): Promise<Services> {
+    this.opened ??= createServices(this.config, commandLogger(this.config), { storage: { databaseName: this.name } })
+    return this.opened
+  }
+
+  /** What is in it stays, for another process; it can be opened again. */
+  async close(): Promise<void> {
+    const services = await this.opened
+    this.opened = undefined
+    await services?.close()
+  }
+
+  /** Leaves nothing behind; may be called twice. */
+  remove(): Promise<void> {
+    this.removed ??= this.removeAll()
+    return this.removed
+  }
+
+  private async removeAll(): Promise<void> {
+    try {
+      if (this.opened !== undefined || this.isOnEngines()) await dropAll(await this.open())
+    } finally {
+      rmSync(this.config.DATA_DIR, { recursive: true, force: true })
+    }
+  }
+
+  private isOnEngines(): boolean {
+    return this.config.MONGODB_URI !== undefined || this.config.ELASTICSEARCH_URL !== undefined
   }
 }
 

@@ -1,0 +1,97 @@
+import type { FromSite } from './benchmark/benchedSite.ts'
+import { articleCount, makeUpPartnership } from './benchmark/madeUpPartnership.ts'
+import type { StorageFigures } from './benchmark/measureStorage.ts'
+import { measureSearch, searchPage, signIn } from './benchmark/searchPages.ts'
+import { SiteProcess } from './benchmark/siteProcess.ts'
+import { readArguments } from './support/commandLine.ts'
+import { ProgressLine } from './support/progressLine.ts'
+import { interruptedExitCode, interruption, runCommand } from './support/runCommand.ts'
+import { ThrowAwayStorage } from './support/throwAwayServices.ts'
+
+const usage = `Usage: npm run bench -- [--json]
+
+Measures 10,000 made-up articles of 2.5 kB in throw-away storage, and prints the aims beside. Uses MONGODB_URI and ELASTICSEARCH_URL when they are
+set, under names of its own.`
+
+interface Figure {
+  measured: number
+  unit: string
+  aim: number
+  /** Whether more is better. */
+  atLeast?: true
+}
+
+const password = 'a bench is for sitting'
+
+await runCommand(usage, async args => {
+  const { json } = readArguments(args, { json: { type: 'boolean', default: false } } as const).values
+  const storage = new ThrowAwayStorage('bench')
+  const interrupted = interruption()
+  const stopped = new Promise<undefined>(resolve => interrupted.addEventListener('abort', () => resolve(undefined)))
+  const sites: SiteProcess[] = []
+  try {
+    const figures = await Promise.race([bench(storage, sites), stopped])
+    if (figures === undefined) return interruptedExitCode
+    tell(figures, json)
+    return 0
+  } finally {
+    await Promise.all(sites.map(site => site.stop()))
+    await storage.remove()
+    if (interrupted.aborted) process.exit(interruptedExitCode)
+  }
+})
+
+async function bench(storage: ThrowAwayStorage, sites: SiteProcess[]): Promise<Record<string, Figure>> {
+  const email = await fill(storage)
+  const environment = { DATA_DIR: storage.config.DATA_DIR, INDEX_PREFIX: storage.config.INDEX_PREFIX }
+  const start = async () => {
+    const site = await SiteProcess.start(environment)
+    sites.push(site)
+    return site
+  }
+  const first = await start()
+  const cookie = await signIn(first.url, email, password)
+  await first.stop()
+  const started = performance.now()
+  const site = await start()
+  await searchPage(site.url, cookie, '/search?q=network')
+  const startMs = performance.now() - started
+  const { p95, median } = await measureSearch(site.url, cookie)
+  const { peakBytes } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
+  const { figures } = await site.ask<{ figures: StorageFigures }>('measure storage')
+  const { peakBytes: peakAfterWriting } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
+  return {
+    'find by id, median': { measured: figures.findByIdMs, unit: 'ms', aim: 0.5 },
+    'indexed find, sort, limit 20, median': { measured: figures.indexedListMs, unit: 'ms', aim: 3 },
+    'durable inserts, 20 writers': { measured: figures.insertsPerSecond, unit: 'per s', aim: 300, atLeast: true },
+    'search page, p95': { measured: p95, unit: 'ms', aim: 60 },
+    'search page, median': { measured: median, unit: 'ms', aim: 60 },
+    'start to the first answered search': { measured: startMs, unit: 'ms', aim: 2_000 },
+    'resident, peak while searching': { measured: peakBytes / 1e6, unit: 'MB', aim: 350 },
+    'resident, peak while writing': { measured: peakAfterWriting / 1e6, unit: 'MB', aim: 350 },
+  }
+}
+
+async function fill(storage: ThrowAwayStorage): Promise<string> {
+  const services = await storage.open()
+  const line = new ProgressLine('articles')
+  const person = await makeUpPartnership(services, done => line.show({ done, part: done / articleCount }))
+  line.end()
+  const email = person.email as string
+  await services.accounts.open({ personId: person._id, email, password })
+  await storage.close()
+  return email
+}
+
+function tell(figures: Record<string, Figure>, json: boolean): void {
+  const rows = Object.entries(figures).map(([name, { measured, unit, aim, atLeast }]) => {
+    const short = Number(measured.toPrecision(3))
+    return [
+      name,
+      { measured: short, unit, aim: `${atLeast ? '>=' : '<='} ${aim}`, met: atLeast ? measured >= aim : measured <= aim },
+    ] as const
+  })
+  console.table(Object.fromEntries(rows))
+  if (json)
+    console.log(JSON.stringify(Object.fromEntries(Object.entries(figures).map(([name, { measured, unit }]) => [name, { measured, unit }]))))
+}

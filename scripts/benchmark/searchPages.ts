@@ -1,0 +1,48 @@
+import { percentile } from '../../server/search/evaluation/metrics.ts'
+import { anyWord, madeUpNumbers, madeUpWords } from './madeUpText.ts'
+
+const questions = 60
+
+/** 60 different questions: words of every frequency, phrases, excluded words, and some for one type only. */
+export function madeUpQuestions(): string[] {
+  const number = madeUpNumbers(60)
+  return Array.from({ length: questions }, (_, position) => {
+    const rare = madeUpWords[100 + position * 13]
+    const words = [anyWord(number), rare, anyWord(number), anyWord(number)].slice(0, 1 + (position % 4))
+    const text =
+      position % 10 === 9 ? `"${words.join(' ')}"` : position % 10 === 8 ? `${words.join(' ')} -${anyWord(number)}` : words.join(' ')
+    const type = position % 3 === 0 ? '' : position % 3 === 1 ? '&type=article' : '&type=person'
+    return `/search?q=${encodeURIComponent(text)}${type}`
+  })
+}
+
+/** Each question once, one after the other. @returns the 95th percentile and the median, in ms */
+export async function measureSearch(url: string, cookie: string): Promise<{ p95: number; median: number }> {
+  const taken: number[] = []
+  for (const address of madeUpQuestions()) {
+    const started = performance.now()
+    await searchPage(url, cookie, address)
+    taken.push(performance.now() - started)
+  }
+  return { p95: percentile(taken, 0.95), median: percentile(taken, 0.5) }
+}
+
+export async function searchPage(url: string, cookie: string, address: string): Promise<void> {
+  const answer = await fetch(`${url}${address}`, { headers: { cookie }, redirect: 'manual' })
+  const page = await answer.text()
+  if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}: ${page.slice(0, 300)}`)
+}
+
+/** @returns the cookie of the sign-in */
+export async function signIn(url: string, email: string, password: string): Promise<string> {
+  const answer = await fetch(`${url}/sign-in`, {
+    method: 'POST',
+    headers: { origin: url, 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ email, password }),
+    redirect: 'manual',
+  })
+  const cookie = answer.headers.getSetCookie().map(line => line.split(';')[0])
+  if (answer.status !== 303 || cookie.length === 0)
+    throw new Error(`The sign-in answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`)
+  return cookie.join('; ')
+}
