@@ -23,24 +23,6 @@ interface Figure {
 
 const password = 'a bench is for sitting'
 
-await runCommand(usage, async args => {
-  const { json } = readArguments(args, { json: { type: 'boolean', default: false } } as const).values
-  const storage = new ThrowAwayStorage('bench')
-  const interrupted = interruption()
-  const stopped = new Promise<undefined>(resolve => interrupted.addEventListener('abort', () => resolve(undefined)))
-  const sites: SiteProcess[] = []
-  try {
-    const figures = await Promise.race([bench(storage, sites), stopped])
-    if (figures === undefined) return interruptedExitCode
-    tell(figures, json)
-    return 0
-  } finally {
-    await Promise.all(sites.map(site => site.stop()))
-    await storage.remove()
-    if (interrupted.aborted) process.exit(interruptedExitCode)
-  }
-})
-
 async function bench(storage: ThrowAwayStorage, sites: SiteProcess[]): Promise<Record<string, Figure>> {
   const email = await fill(storage)
   const environment = { DATA_DIR: storage.config.DATA_DIR, INDEX_PREFIX: storage.config.INDEX_PREFIX }
@@ -95,3 +77,21 @@ function tell(figures: Record<string, Figure>, json: boolean): void {
   if (json)
     console.log(JSON.stringify(Object.fromEntries(Object.entries(figures).map(([name, { measured, unit }]) => [name, { measured, unit }]))))
 }
+
+await runCommand(usage, async args => {
+  const { json } = readArguments(args, { json: { type: 'boolean', default: false } } as const).values
+  const storage = new ThrowAwayStorage('bench')
+  const interrupted = interruption()
+  const stopped = new Promise<undefined>(resolve => interrupted.addEventListener('abort', () => resolve(undefined)))
+  const sites: SiteProcess[] = []
+  try {
+    const figures = await Promise.race([bench(storage, sites), stopped])
+    if (figures === undefined) return interruptedExitCode
+    tell(figures, json)
+    return 0
+  } finally {
+    await Promise.all(sites.map(site => site.stop()))
+    await storage.remove()
+    if (interrupted.aborted) process.exit(interruptedExitCode)
+  }
+})

@@ -13,23 +13,6 @@ const usage = `Usage: npm run demo
 
 Starts the site with an example partnership in a temporary folder, which is removed when you stop it with Ctrl-C. PORT and HOST are used when set.`
 
-await runCommand(usage, async args => {
-  readArguments(args, {})
-  const interrupted = interruption()
-  const dataDir = mkdtempSync(join(tmpdir(), 'skillpool-demo-'))
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
-  const site = await start(dataDir)
-  try {
-    const password = easyPassword()
-    const accounts = await fill(site, password)
-    tell(site, accounts, password)
-    await new Promise(resolve => (interrupted.aborted ? resolve(undefined) : interrupted.addEventListener('abort', resolve)))
-    return 0
-  } finally {
-    await site.close()
-  }
-})
-
 /** Never on configured stores: the example must not end up among real records. */
 async function start(dataDir: string): Promise<Site> {
   const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, PUBLIC_URL: _address, ...environment } = process.env
@@ -60,3 +43,20 @@ const words = 'amber canal cedar copper harbour hazel lantern maple meadow pebbl
 function easyPassword(): string {
   return Array.from({ length: 3 }, () => words[randomInt(words.length)]).join('-')
 }
+
+await runCommand(usage, async args => {
+  readArguments(args, {})
+  const interrupted = interruption()
+  const dataDir = mkdtempSync(join(tmpdir(), 'skillpool-demo-'))
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
+  const site = await start(dataDir)
+  try {
+    const password = easyPassword()
+    const accounts = await fill(site, password)
+    tell(site, accounts, password)
+    await new Promise(resolve => (interrupted.aborted ? resolve(undefined) : interrupted.addEventListener('abort', resolve)))
+    return 0
+  } finally {
+    await site.close()
+  }
+})

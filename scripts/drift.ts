@@ -10,6 +10,15 @@ Compares every record with the search engine's copy and prints how many differ. 
 
 const shown = 20
 
+const meanings: Record<Difference['kind'], string> = {
+  missing: 'is not in the search engine',
+  ghost: 'is only in the search engine',
+  stale: 'is older in the search engine',
+  different: 'has other content in the search engine',
+}
+
+const lineOf = ({ type, id, kind }: Difference) => `${type} ${id} ${meanings[kind]}`
+
 await runCommand(usage, async args => {
   const { repair } = readArguments(args, { repair: { type: 'boolean', default: false } } as const).values
   const services = await openCommandServices()
@@ -28,12 +37,3 @@ await runCommand(usage, async args => {
     await services.close()
   }
 })
-
-const meanings: Record<Difference['kind'], string> = {
-  missing: 'is not in the search engine',
-  ghost: 'is only in the search engine',
-  stale: 'is older in the search engine',
-  different: 'has other content in the search engine',
-}
-
-const lineOf = ({ type, id, kind }: Difference) => `${type} ${id} ${meanings[kind]}`

@@ -35,28 +35,6 @@ interface Asked {
   experts: QueryJudgements | boolean
 }
 
-await runCommand(usage, async args => {
-  const { values, positionals } = readArguments(args, options)
-  if (!values.documents || !values.queries || !values.qrels || positionals.length > 0)
-    throw new WrongUsage('Name documents, queries and qrels.')
-  const asked: Asked = {
-    documents: values.documents,
-    queries: await readQueries(values.queries),
-    qrels: await readJudgements(values.qrels),
-    experts: values['people-qrels'] === undefined ? values.experts : await readJudgements(values['people-qrels'], /\t/),
-  }
-  const storage = new ThrowAwayStorage('evaluate')
-  const interrupted = interruption()
-  const stopped = new Promise<number>(resolve => interrupted.addEventListener('abort', () => resolve(interruptedExitCode)))
-  try {
-    return await Promise.race([measure(asked, await storage.open(), values.json, interrupted), stopped])
-  } finally {
-    await storage.remove()
-    // What was under way when it was interrupted finds its storage gone.
-    if (interrupted.aborted) process.exit(interruptedExitCode)
-  }
-})
-
 async function measure(asked: Asked, services: Services, json: boolean, interrupted: AbortSignal): Promise<number> {
   const documents = await load(asked.documents, services, interrupted)
   const line = new ProgressLine('queries')
@@ -107,12 +85,12 @@ function tell(engine: string, documents: number, articles: Quality, experts: Qua
         name,
         {
           queries: quality.queries,
-          'nDCG@10': quality.ndcg10.toFixed(4),
-          MAP: quality.map.toFixed(4),
-          'P@5': quality.p5.toFixed(4),
-          'recall@100': quality.recall100.toFixed(4),
-          'median ms': quality.medianMs.toFixed(1),
-          'p95 ms': quality.p95Ms.toFixed(1),
+          'nDCG@10': short(quality.ndcg10),
+          MAP: short(quality.map),
+          'P@5': short(quality.p5),
+          'recall@100': short(quality.recall100),
+          'median ms': short(quality.medianMs, 1),
+          'p95 ms': short(quality.p95Ms, 1),
         },
       ]),
     ),
@@ -125,7 +103,6 @@ function summary(
   { queries, ndcg10, map, p5, recall100, medianMs }: Quality,
   experts: Quality | undefined,
 ) {
-  const short = (value: number, digits = 4) => Number(value.toFixed(digits))
   return {
     engine,
     documents,
@@ -138,3 +115,29 @@ function summary(
     ...(experts === undefined ? {} : { experts: { queries: experts.queries, map: short(experts.map), p5: short(experts.p5) } }),
   }
 }
+
+function short(value: number, digits = 4): number {
+  return Number(value.toFixed(digits))
+}
+
+await runCommand(usage, async args => {
+  const { values, positionals } = readArguments(args, options)
+  if (!values.documents || !values.queries || !values.qrels || positionals.length > 0)
+    throw new WrongUsage('Name documents, queries and qrels.')
+  const asked: Asked = {
+    documents: values.documents,
+    queries: await readQueries(values.queries),
+    qrels: await readJudgements(values.qrels),
+    experts: values['people-qrels'] === undefined ? values.experts : await readJudgements(values['people-qrels'], /\t/),
+  }
+  const storage = new ThrowAwayStorage('evaluate')
+  const interrupted = interruption()
+  const stopped = new Promise<number>(resolve => interrupted.addEventListener('abort', () => resolve(interruptedExitCode)))
+  try {
+    return await Promise.race([measure(asked, await storage.open(), values.json, interrupted), stopped])
+  } finally {
+    await storage.remove()
+    // What was under way when it was interrupted finds its storage gone.
+    if (interrupted.aborted) process.exit(interruptedExitCode)
+  }
+})

@@ -14,13 +14,6 @@ const usage = `Usage: npm run import -- ${importTypes.join('|')} FILE
 FILE ends in .csv (UTF-8, with a header row) or .jsonl (an object on each line). Every row has an id of its own: importing again updates what
 has changed. Refused rows are listed, with line and reason, in FILE.refused.csv.`
 
-await runCommand(usage, async args => {
-  const [type, file, ...more] = readArguments(args, {}).positionals
-  if (type === undefined || file === undefined || more.length > 0) throw new WrongUsage('Name a type and one file.')
-  if (!isImportType(type)) throw new WrongUsage(`"${type}" cannot be imported.`)
-  return importFile(type, file)
-})
-
 async function importFile(type: ImportType, file: string): Promise<number> {
   const table = await openTable(file)
   const services = await openCommandServices()
@@ -71,3 +64,10 @@ function stoppedEarly(): number {
 }
 
 const isImportType = (type: string): type is ImportType => (importTypes as readonly string[]).includes(type)
+
+await runCommand(usage, async args => {
+  const [type, file, ...more] = readArguments(args, {}).positionals
+  if (type === undefined || file === undefined || more.length > 0) throw new WrongUsage('Name a type and one file.')
+  if (!isImportType(type)) throw new WrongUsage(`"${type}" cannot be imported.`)
+  return importFile(type, file)
+})

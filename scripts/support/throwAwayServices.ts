@@ -11,6 +11,7 @@ export class ThrowAwayStorage {
   readonly config: Config
   private readonly name: string
   private opened: Promise<Services> | undefined
+  private wasOpened = false
   private removed: Promise<void> | undefined
 
   constructor(purpose: string) {
@@ -20,7 +21,7 @@ export class ThrowAwayStorage {
   }
 
   open(): Promise<Services> {
-    this.opened ??= createServices(this.config, commandLogger(this.config), { storage: { databaseName: this.name } })
+    this.opened ??= this.create()
     return this.opened
   }
 
@@ -39,14 +40,17 @@ export class ThrowAwayStorage {
 
   private async removeAll(): Promise<void> {
     try {
-      if (this.opened !== undefined || this.isOnEngines()) await dropAll(await this.open())
+      await this.opened?.catch(() => undefined)
+      if (this.wasOpened) await dropAll(await this.open())
     } finally {
       rmSync(this.config.DATA_DIR, { recursive: true, force: true })
     }
   }
 
-  private isOnEngines(): boolean {
-    return this.config.MONGODB_URI !== undefined || this.config.ELASTICSEARCH_URL !== undefined
+  private async create(): Promise<Services> {
+    const services = await createServices(this.config, commandLogger(this.config), { storage: { databaseName: this.name } })
+    this.wasOpened = true
+    return services
   }
 }
 
