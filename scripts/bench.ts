@@ -5,7 +5,7 @@ import { measureSearch, searchPage, signIn } from './benchmark/searchPages.ts'
 import { SiteProcess } from './benchmark/siteProcess.ts'
 import { readArguments } from './support/commandLine.ts'
 import { ProgressLine } from './support/progressLine.ts'
-import { interruptedExitCode, interruption, runCommand } from './support/runCommand.ts'
+import { interruption, runCommand } from './support/runCommand.ts'
 import { ThrowAwayStorage } from './support/throwAwayServices.ts'
 
 const usage = `Usage: npm run bench -- [--json]
@@ -23,10 +23,11 @@ interface Figure {
 
 const password = 'a bench is for sitting'
 
-async function bench(storage: ThrowAwayStorage, sites: SiteProcess[]): Promise<Record<string, Figure>> {
-  const email = await fill(storage)
+async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupted: AbortSignal): Promise<Record<string, Figure>> {
+  const email = await fill(storage, interrupted)
   const environment = { DATA_DIR: storage.config.DATA_DIR, INDEX_PREFIX: storage.config.INDEX_PREFIX }
   const start = async () => {
+    interrupted.throwIfAborted()
     const site = await SiteProcess.start(environment)
     sites.push(site)
     return site
@@ -54,10 +55,13 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[]): Promise<R
   }
 }
 
-async function fill(storage: ThrowAwayStorage): Promise<string> {
+async function fill(storage: ThrowAwayStorage, interrupted: AbortSignal): Promise<string> {
   const services = await storage.open()
   const line = new ProgressLine('articles')
-  const person = await makeUpPartnership(services, done => line.show({ done, part: done / articleCount }))
+  const person = await makeUpPartnership(services, done => {
+    interrupted.throwIfAborted()
+    line.show({ done, part: done / articleCount })
+  })
   line.end()
   const email = person.email as string
   await services.accounts.open({ personId: person._id, email, password })
@@ -80,18 +84,14 @@ function tell(figures: Record<string, Figure>, json: boolean): void {
 
 await runCommand(usage, async args => {
   const { json } = readArguments(args, { json: { type: 'boolean', default: false } } as const).values
-  const storage = new ThrowAwayStorage('bench')
   const interrupted = interruption()
-  const stopped = new Promise<undefined>(resolve => interrupted.addEventListener('abort', () => resolve(undefined)))
+  const storage = new ThrowAwayStorage('bench')
   const sites: SiteProcess[] = []
   try {
-    const figures = await Promise.race([bench(storage, sites), stopped])
-    if (figures === undefined) return interruptedExitCode
-    tell(figures, json)
+    tell(await bench(storage, sites, interrupted), json)
     return 0
   } finally {
     await Promise.all(sites.map(site => site.stop()))
     await storage.remove()
-    if (interrupted.aborted) process.exit(interruptedExitCode)
   }
 })

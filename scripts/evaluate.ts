@@ -7,7 +7,7 @@ import type { Services } from '../server/services.ts'
 import { openTable } from '../server/tables/openTable.ts'
 import { readArguments } from './support/commandLine.ts'
 import { ProgressLine } from './support/progressLine.ts'
-import { interruptedExitCode, interruption, runCommand, WrongUsage } from './support/runCommand.ts'
+import { interruption, runCommand, WrongUsage } from './support/runCommand.ts'
 import { ThrowAwayStorage } from './support/throwAwayServices.ts'
 
 const usage = `Usage: npm run evaluate -- --documents FILE --queries FILE --qrels FILE [--experts] [--people-qrels FILE] [--json]
@@ -45,7 +45,10 @@ async function measure(asked: Asked, services: Services, json: boolean, interrup
       queries: asked.queries,
       judgements,
       idOf: result => (type === 'article' ? (result.sourceId ?? '') : result.id),
-      progress: (done, of) => line.show({ done, part: done / of }),
+      progress: (done, of) => {
+        interrupted.throwIfAborted()
+        line.show({ done, part: done / of })
+      },
     })
   const articles = await ask('article', asked.qrels)
   const experts = asked.experts === false ? undefined : await ask('person', await judgedPeople(asked, services))
@@ -64,8 +67,10 @@ async function load(file: string, services: Services, interrupted: AbortSignal):
     table: { file, columns: undefined, rows: asArticleRows(table.rows) },
     refuse: ({ line: at, reason }) => console.error(`${file}, line ${at}: ${reason}`),
     pace: () => pace.next(),
-    stopped: () => interrupted.aborted,
-    progress: soFar => line.show({ done: soFar.read, part: table.bytesRead() / table.sizeBytes }),
+    progress: soFar => {
+      interrupted.throwIfAborted()
+      line.show({ done: soFar.read, part: table.bytesRead() / table.sizeBytes })
+    },
   })
   await services.indexer.settled({ withinMs: 600_000 })
   line.end()
@@ -130,14 +135,11 @@ await runCommand(usage, async args => {
     qrels: await readJudgements(values.qrels),
     experts: values['people-qrels'] === undefined ? values.experts : await readJudgements(values['people-qrels'], /\t/),
   }
-  const storage = new ThrowAwayStorage('evaluate')
   const interrupted = interruption()
-  const stopped = new Promise<number>(resolve => interrupted.addEventListener('abort', () => resolve(interruptedExitCode)))
+  const storage = new ThrowAwayStorage('evaluate')
   try {
-    return await Promise.race([measure(asked, await storage.open(), values.json, interrupted), stopped])
+    return await measure(asked, await storage.open(), values.json, interrupted)
   } finally {
     await storage.remove()
-    // What was under way when it was interrupted finds its storage gone.
-    if (interrupted.aborted) process.exit(interruptedExitCode)
   }
 })

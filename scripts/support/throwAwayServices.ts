@@ -54,9 +54,12 @@ export class ThrowAwayStorage {
   }
 }
 
-async function dropAll(services: Services): Promise<void> {
-  await services.indexer.stop()
-  for (const index of await services.engine.listIndexes()) await services.engine.deleteIndex(index)
-  await services.storage.connection.dropDatabase()
-  await services.close()
+/** Each step also when the one before failed. */
+async function dropAll({ indexer, engine, storage, close }: Services): Promise<void> {
+  try {
+    await indexer.stop()
+    for (const index of await engine.listIndexes()) await engine.deleteIndex(index)
+  } finally {
+    await storage.connection.dropDatabase().finally(close)
+  }
 }
