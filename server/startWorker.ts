@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
 /**
@@ -7,6 +9,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
  */
 export function startWorker(name: string, base: string, options: WorkerOptions): Worker {
   if (base.endsWith('.js')) return new Worker(new URL(`${name}.js`, base), options)
-  const [tsx, file] = [import.meta.resolve('tsx/esm/api'), new URL(`${name}.ts`, base).href].map(address => JSON.stringify(address))
+  const api = pathToFileURL(createRequire(base).resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs')).href
+  const [tsx, file] = [api, new URL(`${name}.ts`, base).href].map(address => JSON.stringify(address))
   return new Worker(`import(${tsx}).then(({ register }) => { register(); return import(${file}) })`, { ...options, eval: true })
 }

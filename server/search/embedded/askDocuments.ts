@@ -67,11 +67,11 @@ function sourcesOf(
     const list = 'FROM json_each(?) c JOIN'
     sources.push(
       {
-        sql: `SELECT k.docid, c.value ->> 'score' ${list} keywords_${number} k ON k.field = c.value ->> 'field' AND k.value = c.value ->> 'value'`,
+        sql: `SELECT k.docid, c.value ->> 'score' AS score ${list} keywords_${number} k ON k.field = c.value ->> 'field' AND k.value = c.value ->> 'value'`,
         bindings: [JSON.stringify(clauses)],
       },
       {
-        sql: `SELECT d.docid, c.value ->> 'score' ${list} documents_${number} d ON d.id = c.value ->> 'value' WHERE c.value ->> 'field' = 'id'`,
+        sql: `SELECT d.docid, c.value ->> 'score' AS score ${list} documents_${number} d ON d.id = c.value ->> 'value' WHERE c.value ->> 'field' = 'id'`,
         bindings: [JSON.stringify(clauses)],
       },
     )
