@@ -5,13 +5,19 @@ import { startTestSite, type TestSite, testPassword } from '../../support/testSi
 
 describe('limits of tries', () => {
   let site: TestSite
+  let network = 0
 
-  beforeEach(async () => {
+  before(async () => {
     site = await startTestSite({ environment: { TRUST_PROXY: '1' } })
   })
-  afterEach(() => site.close())
+  after(() => site.close())
 
-  const signIn = (email: string, password: string, from = '192.0.2.1') =>
+  let here = ''
+  beforeEach(() => {
+    here = `10.0.0.${++network}`
+  })
+
+  const signIn = (email: string, password: string, from = here) =>
     site.visitor().post('/sign-in').set('X-Forwarded-For', from).type('form').send({ email, password })
 
   async function statuses(tries: number, attempt: (number: number) => PromiseLike<{ status: number }>): Promise<number[]> {
@@ -27,7 +33,7 @@ describe('limits of tries', () => {
     const refused = await signIn(email, testPassword, '198.51.100.1').expect(429)
     expect(Number(refused.headers['retry-after'])).to.be.within(800, 900)
     expect(refused.text).to.include('Try again in 15 minutes')
-    await signIn((await aPerson(site)).email, testPassword, '192.0.2.1').expect(303)
+    await signIn((await aPerson(site)).email, testPassword).expect(303)
   })
 
   it('count addresses that nobody has the same way', async () => {

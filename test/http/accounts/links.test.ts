@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { load } from 'cheerio'
 import type { Person } from '../../../server/people/personModel.ts'
+import { newId } from '../../../server/storage/newId.ts'
 import { anOrganisation, aPerson } from '../../support/builders.ts'
 import { MovableClock } from '../../support/movableClock.ts'
 import { type Browser, startTestSite, type TestSite, testPassword } from '../../support/testSite.ts'
@@ -12,14 +13,19 @@ describe('links for choosing a password', () => {
   let clock: MovableClock
   let administrator: Person
   let browser: Browser
+  let adaEmail: string
 
-  beforeEach(async () => {
+  before(async () => {
     clock = new MovableClock()
     site = await startTestSite({ clock })
+  })
+  after(() => site.close())
+
+  beforeEach(async () => {
+    adaEmail = `${newId()}@example.org`
     administrator = await aPerson(site, { roles: ['member', 'organisation administrator'] })
     browser = await site.signInAs(administrator)
   })
-  afterEach(() => site.close())
 
   const post = (path: string, given: object = {}, by = browser) => by.post(path).type('form').send(given)
   const linkIn = (text: string) => new URL(load(text)('.govuk-inset-text').text().trim()).pathname
@@ -29,7 +35,7 @@ describe('links for choosing a password', () => {
   it('invite somebody: shown once to the administrator, they choose a password and are signed in', async () => {
     const form = {
       name: 'Ada Newman',
-      email: 'Ada@example.org',
+      email: adaEmail.toUpperCase(),
       role: 'Analyst',
       organisationId: administrator.organisationId,
       roles: 'editor',
@@ -39,23 +45,23 @@ describe('links for choosing a password', () => {
     const link = linkIn(shown.text)
     const visitor = site.visitor()
     const page = await visitor.get(link).expect(200)
-    expect(page.text).to.include('Ada Newman').and.include('ada@example.org')
+    expect(page.text).to.include('Ada Newman').and.include(adaEmail)
     await post(link, { password: 'maple quarry tiller' }, visitor).expect(303).expect('Location', '/')
     expect((await visitor.get('/account').expect(200)).text).to.include('member, editor')
-    await site.visitor().post('/sign-in').type('form').send({ email: 'ada@example.org', password: 'maple quarry tiller' }).expect(303)
+    await site.visitor().post('/sign-in').type('form').send({ email: adaEmail, password: 'maple quarry tiller' }).expect(303)
     expect((await browser.get('/admin/people').expect(200)).text).to.not.include(link)
   })
 
   it('cannot be used for signing in before a password is chosen', async () => {
-    await post('/admin/people', { name: 'Ada Newman', email: 'ada@example.org', organisationId: administrator.organisationId }).expect(200)
-    await site.visitor().post('/sign-in').type('form').send({ email: 'ada@example.org', password: testPassword }).expect(422)
+    await post('/admin/people', { name: 'Ada Newman', email: adaEmail, organisationId: administrator.organisationId }).expect(200)
+    await site.visitor().post('/sign-in').type('form').send({ email: adaEmail, password: testPassword }).expect(422)
   })
 
   it('invite an author who has a profile but no account', async () => {
     const author = await site.services.people.create({ name: 'Alan Perlis', organisationId: administrator.organisationId })
     expect((await browser.get(`/admin/people/${author.slug}`).expect(200)).text).to.include('No account')
     await post(`/admin/people/${author.slug}/account`, { email: 'nonsense' }).expect(422)
-    const link = linkIn((await post(`/admin/people/${author.slug}/account`, { email: 'alan@example.org' }).expect(200)).text)
+    const link = linkIn((await post(`/admin/people/${author.slug}/account`, { email: adaEmail }).expect(200)).text)
     await post(link, { password: 'maple quarry tiller' }, site.visitor()).expect(303)
     await post(`/admin/people/${author.slug}/account`, { email: 'other@example.org' }).expect(409)
   })
@@ -83,7 +89,7 @@ describe('links for choosing a password', () => {
 
   it('end: a new password after a day, an invitation after a week', async () => {
     const link = await resetLink(await colleague())
-    const form = { name: 'Ada Newman', email: 'ada@example.org', organisationId: administrator.organisationId }
+    const form = { name: 'Ada Newman', email: adaEmail, organisationId: administrator.organisationId }
     const invitation = linkIn((await post('/admin/people', form).expect(200)).text)
     clock.move(day - 60_000)
     await site.visitor().get(link).expect(200)
@@ -139,7 +145,7 @@ describe('links for choosing a password', () => {
 
   it('invite to no other organisation and to no role that the administrator may not give', async () => {
     const other = await anOrganisation(site)
-    const form = { name: 'Ada Newman', email: 'ada@example.org' }
+    const form = { name: 'Ada Newman', email: adaEmail }
     await post('/admin/people', { ...form, organisationId: other._id }).expect(403)
     await post('/admin/people', { ...form, organisationId: administrator.organisationId, roles: 'partnership administrator' }).expect(403)
     await post('/admin/people', { ...form, organisationId: administrator.organisationId, roles: ['editor', 'emperor'] }).expect(422)
