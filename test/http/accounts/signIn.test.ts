@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import supertest from 'supertest'
+import { createApp } from '../../../server/app.ts'
 import { aPerson } from '../../support/builders.ts'
 import { type Browser, startTestSite, type TestSite, testPassword } from '../../support/testSite.ts'
 
@@ -83,6 +85,23 @@ describe('signing in', () => {
     const kept = await site.services.models.signIns.find({}).lean()
     expect(kept.map(({ _id }) => _id)).to.not.include(id)
     expect(kept[0]?.session.passport?.user?.personId).to.be.a('string')
+  })
+
+  it('holds in every process, since all sign cookies with one secret', async () => {
+    const fresh = await startTestSite()
+    try {
+      const person = await aPerson(fresh)
+      const processes = [1, 2, 3].map(() => createApp(fresh.services))
+      const form = { email: person.email, password: testPassword }
+      const answers = await Promise.all(
+        processes.map(app => supertest(app).post('/sign-in').set('Sec-Fetch-Site', 'same-origin').type('form').send(form)),
+      )
+      for (const cookie of answers.map(answer => cookiesOf(answer)[0]?.split(';')[0] ?? '')) {
+        for (const app of processes) await supertest(app).get('/account').set('Cookie', cookie).expect(200)
+      }
+    } finally {
+      await fresh.close()
+    }
   })
 
   it('ends with signing out, for the cookie too', async () => {
