@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import mongoose, { type Connection } from 'mongoose'
+import { openEmbeddedStore } from '../../../server/storage/embedded/embeddedStore.ts'
+import { newId } from '../../../server/storage/newId.ts'
+
+export interface OpenedStore {
+  connection: Connection
+  close(): Promise<void>
+}
+
+export interface StoreUnderTest {
+  name: string
+  open(): Promise<OpenedStore>
+}
+
+const options = () => ({ dbName: `contract-${newId()}`, autoIndex: false, writeConcern: { w: 'majority' as const, journal: true } })
+
+const embedded: StoreUnderTest = {
+  name: 'the embedded store',
+  async open() {
+    const dataDir = mkdtempSync(join(tmpdir(), 'skillpool-contract-'))
+    const store = await openEmbeddedStore({ dataDir })
+    const connection = await mongoose.createConnection(store.uri, options()).asPromise()
+    return {
+      connection,
+      async close() {
+        await connection.close()
+        await store.close()
+        rmSync(dataDir, { recursive: true })
+      },
+    }
+  },
+}
+
+const real = (uri: string): StoreUnderTest => ({
+  name: 'MongoDB',
+  async open() {
+    const connection = await mongoose.createConnection(uri, options()).asPromise()
+    return {
+      connection,
+      async close() {
+        await connection.dropDatabase()
+        await connection.close()
+      },
+    }
+  },
+})
+
+/** The embedded store always; MongoDB too where MONGODB_URI names one. */
+export const stores: readonly StoreUnderTest[] = [embedded, ...(process.env.MONGODB_URI ? [real(process.env.MONGODB_URI)] : [])]
