@@ -2,7 +2,7 @@ import { type Doc, isPlainObject, pathParts } from './documentPaths.ts'
 import { compareValues, equalValues, typeOf, typeOrder } from './keyEncoding.ts'
 import { pullMatcher } from './matcher.ts'
 import { MongoError, notSupported } from './mongoError.ts'
-import { isSupported } from './supportedOperations.ts'
+import { isSupported, supportedOperations } from './supportedOperations.ts'
 
 /** Changes a document in place. `inserting` says whether it is being made by an upsert. */
 export type Updater = (doc: Doc, inserting: boolean) => void
@@ -19,10 +19,7 @@ export function updater(update: unknown): Updater {
   const names = Object.keys(update)
   if (!names.some(name => name.startsWith('$'))) return replacing(update)
   const unknown = names.find(name => !isSupported('updates', name))
-  if (unknown !== undefined)
-    throw unknown.startsWith('$')
-      ? notSupported(`the update ${unknown}`)
-      : new MongoError(9, `Unknown modifier: ${unknown}. Expected a valid update modifier`)
+  if (unknown !== undefined) throw new MongoError(9, `Unknown modifier: ${unknown}. Expected one of ${supportedOperations.updates.join(', ')}`)
   refuseConflicts(update)
   const steps = names.flatMap(name => Object.entries((update[name] ?? {}) as Doc).map(([path, operand]) => step(name, path, operand)))
   return (doc, inserting) => {
@@ -170,7 +167,7 @@ function rename(doc: Doc, from: readonly string[], to: readonly string[]): void 
 }
 
 /** The array at the path, a new one where there is none. */
-function arrayAt(doc: Doc, parts: readonly string[], operator: string): unknown[] {
+function arrayAt(doc: Doc, parts: readonly string[]): unknown[] {
   const at = place(doc, parts)
   const value = valueIn(at.parent, at.key)
   if (value === undefined) {
@@ -178,9 +175,8 @@ function arrayAt(doc: Doc, parts: readonly string[], operator: string): unknown[
     return valueIn(at.parent, at.key) as unknown[]
   }
   if (!Array.isArray(value)) {
-    const code = operator === '$push' || operator === '$addToSet' ? 2 : 2
     throw new MongoError(
-      code,
+      2,
       `The field '${parts.join('.')}' must be an array but is of type ${value === null ? 'null' : typeof value} in document {_id: ${JSON.stringify(doc._id)}}`,
     )
   }
@@ -194,7 +190,7 @@ function push(doc: Doc, parts: readonly string[], operand: unknown): void {
   if (unknown !== undefined) throw new MongoError(2, `Unrecognized clause in $push: ${unknown}`)
   const { $each, $position, $slice, $sort } = modifiers as { $each: unknown; $position?: number; $slice?: number; $sort?: unknown }
   if (!Array.isArray($each)) throw new MongoError(2, 'The argument to $each in $push must be an array')
-  const array = arrayAt(doc, parts, '$push')
+  const array = arrayAt(doc, parts)
   array.splice($position ?? array.length, 0, ...$each)
   if ($sort !== undefined) array.sort(elementOrder($sort))
   if ($slice !== undefined) sliceInPlace(array, Number($slice))
@@ -222,7 +218,7 @@ function sliceInPlace(array: unknown[], slice: number): void {
 function addToSet(doc: Doc, parts: readonly string[], operand: unknown): void {
   const added = isPlainObject(operand) && Object.hasOwn(operand, '$each') ? operand.$each : [operand]
   if (!Array.isArray(added)) throw new MongoError(14, 'The argument to $each in $addToSet must be an array')
-  const array = arrayAt(doc, parts, '$addToSet')
+  const array = arrayAt(doc, parts)
   for (const value of added) if (!array.some(kept => equalValues(kept, value))) array.push(value)
 }
 
