@@ -2,6 +2,7 @@ import { Long } from 'bson'
 import { create, createIndexes, drop, dropDatabase, dropIndexes, listCollections, listIndexes } from './catalogueCommands.ts'
 import type { Cursors } from './cursors.ts'
 import type { Doc } from './documentPaths.ts'
+import { LostTransaction } from './groupCommit.ts'
 import { MongoError } from './mongoError.ts'
 import type { RawReply } from './rawReply.ts'
 import { aggregate, count, distinct, find } from './readCommands.ts'
@@ -59,19 +60,34 @@ const handlers: Readonly<Record<string, Command>> = {
 
 /** Runs one command. What it answers is on disk; what goes wrong is MongoDB's error document. */
 export async function runCommand(store: Store, cursors: Cursors, command: Doc): Promise<Doc | RawReply> {
-  const name = Object.keys(command)[0] ?? ''
-  const session = new Session(store)
   try {
-    const handler = handlers[name]
-    if (handler === undefined || !isSupported('commands', name)) throw new MongoError(59, `no such command: '${name}'`)
-    if (command.startTransaction !== undefined || command.autocommit !== undefined) {
-      throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos')
+    for (;;) {
+      const session = new Session(store)
+      const reply = await handlerOf(command)(session, String(command.$db), command, cursors)
+      if (await isKept(session)) return reply
     }
-    const reply = await handler(session, String(command.$db), command, cursors)
-    await session.durable()
-    return reply
   } catch (error) {
     return failure(error)
+  }
+}
+
+function handlerOf(command: Doc): Command {
+  const name = Object.keys(command)[0] ?? ''
+  const handler = handlers[name]
+  if (handler === undefined || !isSupported('commands', name)) throw new MongoError(59, `no such command: '${name}'`)
+  if (command.startTransaction !== undefined || command.autocommit !== undefined)
+    throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos')
+  return handler
+}
+
+/** False when a command that only read has to read again: it may have seen what another one then could not keep. */
+async function isKept(session: Session): Promise<boolean> {
+  try {
+    await session.durable()
+    return true
+  } catch (error) {
+    if (session.hasWritten || !(error instanceof LostTransaction)) throw error
+    return false
   }
 }
 

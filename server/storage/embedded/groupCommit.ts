@@ -6,7 +6,12 @@ interface Waiting {
   fail: (error: unknown) => void
 }
 
-const lost = () => new MongoError(14031, 'The store could not keep the write: the disk may be full')
+/** What a command wrote, or may have seen, was never kept. */
+export class LostTransaction extends MongoError {
+  constructor() {
+    super(14031, 'The store could not keep the write: the disk may be full')
+  }
+}
 
 /**
  * Joins the commands that come together into one commit. Nothing is answered before what it saw or wrote is on disk; a transaction that is lost
@@ -29,7 +34,7 @@ export class GroupCommit {
 
   /** Call before each write of a command. @returns the number of the transaction it writes in */
   begin(): number {
-    if (this.open && !this.db.inTransaction) this.lose(lost())
+    if (this.open && !this.db.inTransaction) this.lose()
     if (!this.open) {
       this.db.exec('BEGIN IMMEDIATE')
       this.open = true
@@ -45,7 +50,7 @@ export class GroupCommit {
    * @throws MongoError when one of them was lost
    */
   durable(since?: number): Promise<void> {
-    if (since !== undefined && this.lastLost >= since) return Promise.reject(lost())
+    if (since !== undefined && this.lastLost >= since) return Promise.reject(new LostTransaction())
     if (!this.open) return Promise.resolve()
     return new Promise((answer, fail) => {
       this.waiting.push({ answer, fail })
@@ -58,25 +63,25 @@ export class GroupCommit {
     this.planned = false
     if (!this.open) return
     try {
-      if (!this.db.inTransaction) throw lost()
+      if (!this.db.inTransaction) throw new LostTransaction()
       this.db.exec('COMMIT')
       this.open = false
       const waiting = this.waiting
       this.waiting = []
       for (const { answer } of waiting) answer()
-    } catch (error) {
-      this.lose(error)
+    } catch {
+      this.lose()
     }
   }
 
-  private lose(error: unknown): void {
+  private lose(): void {
     if (this.db.inTransaction) this.db.exec('ROLLBACK')
     this.open = false
     this.lastLost = this.number
     this.onRollback()
     const waiting = this.waiting
     this.waiting = []
-    for (const { fail } of waiting) fail(error)
+    for (const { fail } of waiting) fail(new LostTransaction())
   }
 
   private plan(): void {

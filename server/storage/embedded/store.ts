@@ -24,6 +24,10 @@ export class Session {
     return this.store.catalogue
   }
 
+  get hasWritten(): boolean {
+    return this.since !== undefined
+  }
+
   scan(collection: Collection, wanted: Scan): AsyncGenerator<StoredDoc> {
     return scan(this.store.db, collection, wanted)
   }

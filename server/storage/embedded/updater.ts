@@ -19,7 +19,8 @@ export function updater(update: unknown): Updater {
   const names = Object.keys(update)
   if (!names.some(name => name.startsWith('$'))) return replacing(update)
   const unknown = names.find(name => !isSupported('updates', name))
-  if (unknown !== undefined) throw new MongoError(9, `Unknown modifier: ${unknown}. Expected one of ${supportedOperations.updates.join(', ')}`)
+  if (unknown !== undefined)
+    throw new MongoError(9, `Unknown modifier: ${unknown}. Expected one of ${supportedOperations.updates.join(', ')}`)
   refuseConflicts(update)
   const steps = names.flatMap(name => Object.entries((update[name] ?? {}) as Doc).map(([path, operand]) => step(name, path, operand)))
   return (doc, inserting) => {

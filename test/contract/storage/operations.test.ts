@@ -24,11 +24,20 @@ for (const store of stores) {
       it(`finds: ${says}`, async () => {
         const collection = fresh()
         await collection.insertMany(docs as never)
-        const found = await collection.find(filter as never).sort({ _id: 1 }).toArray()
+        const found = await collection
+          .find(filter as never)
+          .sort({ _id: 1 })
+          .toArray()
         expect(found.map(({ _id }) => _id)).to.deep.equal(finds)
         await collection.createIndex({ a: 1 })
-        const indexed = await collection.find(filter as never).sort({ _id: 1 }).toArray()
-        expect(indexed.map(({ _id }) => _id), 'with an index').to.deep.equal(finds)
+        const indexed = await collection
+          .find(filter as never)
+          .sort({ _id: 1 })
+          .toArray()
+        expect(
+          indexed.map(({ _id }) => _id),
+          'with an index',
+        ).to.deep.equal(finds)
       })
     }
 
@@ -53,7 +62,8 @@ for (const store of stores) {
       const collection = fresh()
       const values = ['b', null, 5, true, new Date(0), { x: 1 }, [3, 9], undefined, [], -1, 'a', false]
       await collection.insertMany(values.map((a, _id) => (a === undefined ? { _id } : { _id, a })) as never)
-      const ids = async (direction: 1 | -1) => (await collection.find().sort({ a: direction, _id: 1 }).toArray()).map(({ _id }) => _id as number)
+      const ids = async (direction: 1 | -1) =>
+        (await collection.find().sort({ a: direction, _id: 1 }).toArray()).map(({ _id }) => _id as number)
       expect(await ids(1)).to.deep.equal([8, 1, 7, 9, 6, 2, 10, 0, 5, 11, 3, 4])
       expect(await ids(-1)).to.deep.equal([4, 3, 11, 5, 0, 10, 6, 2, 9, 1, 7, 8])
       await collection.createIndex({ a: 1, _id: 1 })
@@ -88,7 +98,9 @@ for (const store of stores) {
       const docs = [{ _id: 1 }, { _id: 1 }, { _id: 2 }]
       const ordered = await collection.insertMany(docs as never).catch(error => ({ code: codeOf(error), n: error.insertedCount }))
       expect(ordered).to.deep.equal({ code: 11000, n: 1 })
-      const unordered = await collection.insertMany(docs as never, { ordered: false }).catch(error => ({ n: error.insertedCount, errors: error.writeErrors.length }))
+      const unordered = await collection
+        .insertMany(docs as never, { ordered: false })
+        .catch(error => ({ n: error.insertedCount, errors: error.writeErrors.length }))
       expect(unordered).to.deep.equal({ n: 1, errors: 2 })
       expect(await collection.countDocuments()).to.equal(2)
     })
@@ -120,15 +132,24 @@ for (const store of stores) {
     it('lets one of 20 concurrent upserts insert', async () => {
       const collection = fresh()
       await collection.createIndex({ key: 1 }, { unique: true })
-      const tries = Array.from({ length: 20 }, () => collection.updateOne({ key: 'k' } as never, { $inc: { n: 1 } } as never, { upsert: true }).catch(() => undefined))
+      const tries = Array.from({ length: 20 }, () =>
+        collection.updateOne({ key: 'k' } as never, { $inc: { n: 1 } } as never, { upsert: true }).catch(() => undefined),
+      )
       await Promise.all(tries)
       expect(await collection.countDocuments({ key: 'k' } as never)).to.equal(1)
     })
 
     it('updates many, replaces one, and refuses to replace many', async () => {
       const collection = fresh()
-      await collection.insertMany([{ _id: 1, k: 1 }, { _id: 2, k: 1 }, { _id: 3, k: 2 }] as never)
-      expect(await collection.updateMany({ k: 1 } as never, { $set: { f: true } } as never)).to.deep.include({ matchedCount: 2, modifiedCount: 2 })
+      await collection.insertMany([
+        { _id: 1, k: 1 },
+        { _id: 2, k: 1 },
+        { _id: 3, k: 2 },
+      ] as never)
+      expect(await collection.updateMany({ k: 1 } as never, { $set: { f: true } } as never)).to.deep.include({
+        matchedCount: 2,
+        modifiedCount: 2,
+      })
       await collection.replaceOne({ _id: 3 as never }, { z: 1 } as never)
       expect(await collection.findOne({ _id: 3 as never })).to.deep.equal({ _id: 3, z: 1 })
       const many = opened.connection.db?.command({ update: collection.collectionName, updates: [{ q: {}, u: { z: 2 }, multi: true }] })
@@ -137,19 +158,34 @@ for (const store of stores) {
 
     it('finds and modifies: before, after, sorted, upserted, removed', async () => {
       const collection = fresh()
-      await collection.insertMany([{ _id: 1, n: 1 }, { _id: 2, n: 2 }] as never)
+      await collection.insertMany([
+        { _id: 1, n: 1 },
+        { _id: 2, n: 2 },
+      ] as never)
       const change = { $inc: { n: 10 } } as never
       expect(await collection.findOneAndUpdate({}, change, { sort: { n: -1 } })).to.deep.equal({ _id: 2, n: 2 })
-      expect(await collection.findOneAndUpdate({ _id: 2 as never }, change, { returnDocument: 'after', projection: { n: 1, _id: 0 } })).to.deep.equal({ n: 22 })
+      expect(
+        await collection.findOneAndUpdate({ _id: 2 as never }, change, { returnDocument: 'after', projection: { n: 1, _id: 0 } }),
+      ).to.deep.equal({ n: 22 })
       expect(await collection.findOneAndUpdate({ _id: 9 as never }, change)).to.equal(null)
-      expect(await collection.findOneAndUpdate({ _id: 9 as never }, change, { upsert: true, returnDocument: 'after' })).to.deep.equal({ _id: 9, n: 10 })
-      expect(await collection.findOneAndReplace({ _id: 9 as never }, { z: 1 } as never, { returnDocument: 'after' })).to.deep.equal({ _id: 9, z: 1 })
+      expect(await collection.findOneAndUpdate({ _id: 9 as never }, change, { upsert: true, returnDocument: 'after' })).to.deep.equal({
+        _id: 9,
+        n: 10,
+      })
+      expect(await collection.findOneAndReplace({ _id: 9 as never }, { z: 1 } as never, { returnDocument: 'after' })).to.deep.equal({
+        _id: 9,
+        z: 1,
+      })
       expect(await collection.findOneAndDelete({ _id: 9 as never })).to.deep.equal({ _id: 9, z: 1 })
     })
 
     it('deletes one or many', async () => {
       const collection = fresh()
-      await collection.insertMany([{ _id: 1, k: 1 }, { _id: 2, k: 1 }, { _id: 3, k: 1 }] as never)
+      await collection.insertMany([
+        { _id: 1, k: 1 },
+        { _id: 2, k: 1 },
+        { _id: 3, k: 1 },
+      ] as never)
       expect(await collection.deleteOne({ k: 1 } as never)).to.deep.include({ deletedCount: 1 })
       expect(await collection.deleteMany({ k: 1 } as never)).to.deep.include({ deletedCount: 2 })
     })
@@ -167,14 +203,32 @@ for (const store of stores) {
 
     it('counts, names distinct values, and groups', async () => {
       const collection = fresh()
-      await collection.insertMany([{ _id: 1, k: 'a', n: 1 }, { _id: 2, k: 'a', n: 3 }, { _id: 3, k: 'b', n: 5, t: ['x', 'y'] }, { _id: 4, t: ['y'] }] as never)
+      await collection.insertMany([
+        { _id: 1, k: 'a', n: 1 },
+        { _id: 2, k: 'a', n: 3 },
+        { _id: 3, k: 'b', n: 5, t: ['x', 'y'] },
+        { _id: 4, t: ['y'] },
+      ] as never)
       expect(await collection.countDocuments({ k: 'a' } as never)).to.equal(2)
       expect(await collection.estimatedDocumentCount()).to.equal(4)
       expect(await collection.distinct('k')).to.deep.equal(['a', 'b'])
       expect(await collection.distinct('t', { k: { $ne: 'a' } } as never)).to.deep.equal(['x', 'y'])
       const stages = [
         { $match: { k: { $exists: true } } },
-        { $group: { _id: '$k', sum: { $sum: '$n' }, avg: { $avg: '$n' }, min: { $min: '$n' }, max: { $max: '$n' }, first: { $first: '$n' }, last: { $last: '$n' }, all: { $push: '$n' }, set: { $addToSet: '$k' }, n: { $sum: 1 } } },
+        {
+          $group: {
+            _id: '$k',
+            sum: { $sum: '$n' },
+            avg: { $avg: '$n' },
+            min: { $min: '$n' },
+            max: { $max: '$n' },
+            first: { $first: '$n' },
+            last: { $last: '$n' },
+            all: { $push: '$n' },
+            set: { $addToSet: '$k' },
+            n: { $sum: 1 },
+          },
+        },
         { $sort: { _id: 1 } },
         { $skip: 0 },
         { $limit: 1 },
@@ -187,7 +241,10 @@ for (const store of stores) {
     it('keeps a unique index, with the words of MongoDB', async () => {
       const collection = fresh()
       await collection.createIndex({ slug: 1 }, { unique: true })
-      await collection.insertMany([{ _id: 1, slug: 'x' }, { _id: 2, slug: 'y' }] as never)
+      await collection.insertMany([
+        { _id: 1, slug: 'x' },
+        { _id: 2, slug: 'y' },
+      ] as never)
       const refusal = await collection.insertOne({ _id: 3, slug: 'x' } as never).catch(error => error)
       expect(refusal.message).to.match(/^E11000 duplicate key error collection: .* index: slug_1 dup key: \{ slug: "x" \}$/)
       expect(refusal).to.deep.include({ code: 11000, keyPattern: { slug: 1 }, keyValue: { slug: 'x' } })
@@ -201,7 +258,10 @@ for (const store of stores) {
       await collection.createIndex({ tags: 1 }, { unique: true })
       await collection.insertOne({ _id: 1, tags: ['a', 'b'] } as never)
       expect(await collection.insertOne({ _id: 2, tags: ['b', 'c'] } as never).catch(codeOf)).to.equal(11000)
-      await collection.insertMany([{ _id: 3, tags: 'z', k: 1 }, { _id: 4, tags: 'q', k: 1 }] as never)
+      await collection.insertMany([
+        { _id: 3, tags: 'z', k: 1 },
+        { _id: 4, tags: 'q', k: 1 },
+      ] as never)
       expect(await collection.createIndex({ k: 1 }, { unique: true }).catch(codeOf)).to.equal(11000)
     })
 
@@ -210,8 +270,18 @@ for (const store of stores) {
       await collection.createIndex({ at: 1 }, { partialFilterExpression: { at: { $exists: true } } })
       await collection.createIndex({ s: 1 }, { sparse: true })
       await collection.createIndex({ u: 1 }, { unique: true, partialFilterExpression: { on: true } })
-      await collection.insertMany([{ _id: 1, at: 5, s: 1, u: 1, on: true }, { _id: 2, u: 1 }, { _id: 3, at: null, u: 1, on: false }] as never)
-      const ids = async (filter: object, sort: object = { _id: 1 }) => (await collection.find(filter as never).sort(sort as never).toArray()).map(({ _id }) => _id)
+      await collection.insertMany([
+        { _id: 1, at: 5, s: 1, u: 1, on: true },
+        { _id: 2, u: 1 },
+        { _id: 3, at: null, u: 1, on: false },
+      ] as never)
+      const ids = async (filter: object, sort: object = { _id: 1 }) =>
+        (
+          await collection
+            .find(filter as never)
+            .sort(sort as never)
+            .toArray()
+        ).map(({ _id }) => _id)
       expect(await ids({ at: { $exists: true } }, { at: 1 })).to.deep.equal([3, 1])
       expect(await ids({ at: null })).to.deep.equal([2, 3])
       expect(await ids({ at: { $lt: 9 } })).to.deep.equal([1])
@@ -222,13 +292,25 @@ for (const store of stores) {
 
     it('answers the same through compound indexes, ascending and descending', async () => {
       const collection = fresh()
-      const docs = Array.from({ length: 200 }, (_, _id) => ({ _id, k: _id % 3, at: new Date((_id * 7919) % 1000), t: [`t${_id % 5}`, `u${_id % 7}`] }))
+      const docs = Array.from({ length: 200 }, (_, _id) => ({
+        _id,
+        k: _id % 3,
+        at: new Date((_id * 7919) % 1000),
+        t: [`t${_id % 5}`, `u${_id % 7}`],
+      }))
       await collection.insertMany(docs as never)
       const asked = [
         collection.find({ k: 1 } as never).sort({ at: -1, _id: 1 } as never),
         collection.find({ k: 1, at: { $gte: new Date(200), $lt: new Date(700) } } as never).sort({ at: 1, _id: 1 } as never),
-        collection.find({ k: { $in: [0, 2] }, at: { $gt: new Date(500) } } as never).sort({ at: -1, _id: 1 } as never).limit(7),
-        collection.find({ t: 't3' } as never).sort({ at: -1, _id: 1 } as never).skip(3).limit(4),
+        collection
+          .find({ k: { $in: [0, 2] }, at: { $gt: new Date(500) } } as never)
+          .sort({ at: -1, _id: 1 } as never)
+          .limit(7),
+        collection
+          .find({ t: 't3' } as never)
+          .sort({ at: -1, _id: 1 } as never)
+          .skip(3)
+          .limit(4),
         collection.find({ t: { $in: ['t1', 'u1'] } } as never).sort({ _id: -1 } as never),
         collection.find({ at: { $lte: new Date(300) } } as never).sort({ _id: 1 } as never),
       ]
@@ -270,7 +352,18 @@ for (const store of stores) {
 
     it('keeps dates, numbers, binary, nested arrays and text as they are', async () => {
       const collection = fresh()
-      const doc = { _id: 1, date: new Date('1970-01-01T00:00:00.001Z'), before: new Date(-5), big: 2 ** 52, half: 0.5, text: 'é\u0000x', empty: '', nested: [[1, [2]], { a: [] }], flag: false, none: null }
+      const doc = {
+        _id: 1,
+        date: new Date('1970-01-01T00:00:00.001Z'),
+        before: new Date(-5),
+        big: 2 ** 52,
+        half: 0.5,
+        text: 'é\u0000x',
+        empty: '',
+        nested: [[1, [2]], { a: [] }],
+        flag: false,
+        none: null,
+      }
       await collection.insertOne(doc as never)
       expect(await collection.findOne()).to.deep.equal(doc)
       await collection.insertOne({ _id: 2, bytes: Buffer.from([0, 1, 255]) } as never)
@@ -311,7 +404,13 @@ describe('the table of supported operations', () => {
   const told = JSON.stringify([filterCases, updateCases], (_key, value) => (value instanceof RegExp ? 'pattern' : value)) + operationsTold()
 
   it('has a case for each of its lines', () => {
-    const names = [...supportedOperations.filters, ...supportedOperations.updates, ...supportedOperations.pushModifiers, ...supportedOperations.stages, ...supportedOperations.accumulators]
+    const names = [
+      ...supportedOperations.filters,
+      ...supportedOperations.updates,
+      ...supportedOperations.pushModifiers,
+      ...supportedOperations.stages,
+      ...supportedOperations.accumulators,
+    ]
     expect(names.filter(name => !told.includes(name))).to.deep.equal([])
   })
 
