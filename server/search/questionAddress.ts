@@ -2,7 +2,8 @@ import { pageNumber } from '../http/pages.ts'
 import { deepestHit, pageSize, type SearchService } from './searchService.ts'
 import type { Question } from './understanding.ts'
 
-const day = /^\d{4}-\d{2}-\d{2}$/
+/** Years that every engine takes. */
+const day = /^[12]\d{3}-\d{2}-\d{2}$/
 const mostValues = 50
 
 /** Reads a question from an address. What makes no sense is left out, and said where somebody could miss it. */
@@ -13,6 +14,7 @@ export function questionOf(query: Readonly<Record<string, unknown>>, search: Sea
   if (!known) hints.push(`There is nothing of the type “${type.slice(0, 40)}” to search: everything was searched.`)
   const from = dayOf(query.from, 'from', hints)
   const to = dayOf(query.to, 'to', hints)
+  if (from !== undefined && to !== undefined && from > to) hints.push('The first day is after the last, so nothing can be found.')
   const question: Question = {
     q: one(query.q) ?? '',
     ...(known && type !== undefined ? { type } : {}),
@@ -64,7 +66,7 @@ function dayOf(value: unknown, name: string, hints: string[]): Date | undefined 
   const text = one(value)
   if (text === undefined || text === '') return undefined
   const date = day.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
-  if (date !== undefined && !Number.isNaN(date.getTime())) return date
+  if (date !== undefined && !Number.isNaN(date.getTime()) && isoDay(date) === text) return date
   hints.push(`“${text.slice(0, 40)}” is not a day, so “${name}” was left out. Write it as 2026-03-31.`)
   return undefined
 }

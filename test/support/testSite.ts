@@ -9,11 +9,16 @@ import type TestAgent from 'supertest/lib/agent.js'
 import { createApp } from '../../server/app.ts'
 import type { Clock } from '../../server/clock.ts'
 import { type Config, readConfig } from '../../server/config.ts'
+import { openSearchEngine } from '../../server/search/openSearchEngine.ts'
 import { createServices, type Services } from '../../server/services.ts'
+import { FaultyEngine } from './faultyEngine.ts'
+import { StorageRecorder } from './storageRecorder.ts'
 
 export interface TestSite {
   app: Express
   services: Services
+  /** What stands between the services and the real engine: does nothing until a test switches it off. */
+  engine: FaultyEngine
   config: Config
   /** Lines that the site logged, for "nothing was logged as unhandled". */
   logged: { level: number; msg: string }[]
@@ -47,8 +52,11 @@ export async function startTestSite(options: { clock?: Clock; environment?: Reco
   })
   const logged: TestSite['logged'] = []
   const log = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line)) })
+  const recorder = new StorageRecorder()
+  const engine = new FaultyEngine(await openSearchEngine(config, { ownsStore: true }))
   const services = await createServices(config, log, {
-    storage: { databaseName: name },
+    storage: { databaseName: name, watch: client => recorder.listen(client) },
+    engine,
     ...(options.clock ? { clock: options.clock } : {}),
   })
   await services.partnership.load()
@@ -58,6 +66,7 @@ export async function startTestSite(options: { clock?: Clock; environment?: Reco
   return {
     app,
     services,
+    engine,
     config,
     logged,
     visitor,
@@ -66,14 +75,19 @@ export async function startTestSite(options: { clock?: Clock; environment?: Reco
       await browser.post('/sign-in').type('form').send({ email, password: testPassword }).expect(303)
       return browser
     },
-    close: () => closeTestSite(services, dataDir),
+    close: async () => {
+      await closeTestSite({ services, engine }, dataDir)
+      if (recorder.lacking.length > 0) throw new Error(`The site asks its database for what supportedOperations lacks: ${recorder.lacking.join('; ')}`)
+    },
   }
 }
 
-async function closeTestSite(services: Services, dataDir: string): Promise<void> {
+async function closeTestSite({ services, engine }: Pick<TestSite, 'services' | 'engine'>, dataDir: string): Promise<void> {
+  engine.switchOn()
   await services.indexer.stop()
-  for (const index of await services.engine.listIndexes().catch(() => [])) await services.engine.deleteIndex(index)
+  for (const index of await engine.listIndexes().catch(() => [])) await engine.deleteIndex(index)
   await services.storage.connection.dropDatabase()
   await services.close()
+  await engine.close()
   rmSync(dataDir, { recursive: true, force: true })
 }

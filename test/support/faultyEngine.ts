@@ -1,0 +1,103 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Unavailable } from '../../server/failures.ts'
+import type {
+  BulkOperation,
+  BulkOutcome,
+  SearchAnswer,
+  SearchEngine,
+  SearchMapping,
+  SearchQuery,
+  StoredSearchDocument,
+} from '../../server/search/searchEngine.ts'
+
+/**
+ * A real engine that a test switches off, slows down or lets refuse records. Switched off, every call but `close` throws Unavailable, as the
+ * Elasticsearch implementation does when no node answers.
+ */
+export class FaultyEngine implements SearchEngine {
+  readonly real: SearchEngine
+  /** How many searches came, answered or not. */
+  searches = 0
+  /** Why the engine refuses the record of this id, if it does. */
+  refuses: (id: string) => string | undefined = () => undefined
+  /** Called with every bulk, before the engine has it. */
+  beforeBulk: (index: string, operations: readonly BulkOperation[]) => Promise<void> = async () => undefined
+  private offAfterMs: number | undefined
+
+  constructor(real: SearchEngine) {
+    this.real = real
+  }
+
+  get name() {
+    return this.real.name
+  }
+
+  /** @param afterMs  how long a call waits before it fails, as one does that runs into its deadline */
+  switchOff({ afterMs = 0 } = {}): void {
+    this.offAfterMs = afterMs
+  }
+
+  switchOn(): void {
+    this.offAfterMs = undefined
+  }
+
+  describe(): Promise<string> {
+    return this.ask(() => this.real.describe())
+  }
+
+  createIndex(index: string, mapping: SearchMapping): Promise<void> {
+    return this.ask(() => this.real.createIndex(index, mapping))
+  }
+
+  deleteIndex(index: string): Promise<void> {
+    return this.ask(() => this.real.deleteIndex(index))
+  }
+
+  listIndexes(): Promise<string[]> {
+    return this.ask(() => this.real.listIndexes())
+  }
+
+  pointAlias(alias: string, index: string): Promise<void> {
+    return this.ask(() => this.real.pointAlias(alias, index))
+  }
+
+  aliasTarget(alias: string): Promise<string | undefined> {
+    return this.ask(() => this.real.aliasTarget(alias))
+  }
+
+  async bulk(index: string, operations: readonly BulkOperation[]): Promise<BulkOutcome[]> {
+    await this.beforeBulk(index, operations)
+    const reasons = operations.map(operation => this.refuses('write' in operation ? operation.write.id : operation.remove.id))
+    const taken = operations.filter((_, position) => reasons[position] === undefined)
+    const outcomes = await this.ask(() => this.real.bulk(index, taken))
+    return reasons.map(rejected => (rejected === undefined ? (outcomes.shift() as BulkOutcome) : { rejected }))
+  }
+
+  refresh(index: string): Promise<void> {
+    return this.ask(() => this.real.refresh(index))
+  }
+
+  search(query: SearchQuery): Promise<SearchAnswer> {
+    this.searches += 1
+    return this.ask(() => this.real.search(query))
+  }
+
+  async *walk(index: string, pageSize: number): AsyncGenerator<StoredSearchDocument[]> {
+    await this.ask(async () => undefined)
+    yield* this.real.walk(index, pageSize)
+  }
+
+  stems(text: string): Promise<string[]> {
+    return this.ask(() => this.real.stems(text))
+  }
+
+  close(): Promise<void> {
+    return this.real.close()
+  }
+
+  private async ask<T>(call: () => Promise<T>): Promise<T> {
+    if (this.offAfterMs === undefined) return call()
+    if (this.offAfterMs > 0) await wait(this.offAfterMs)
+    throw new Unavailable('The search engine does not answer: connect ECONNREFUSED')
+  }
+}
