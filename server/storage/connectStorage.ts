@@ -1,4 +1,4 @@
-import mongoose, { type Connection } from 'mongoose'
+import mongoose, { type Connection, type mongo } from 'mongoose'
 import { CannotStart } from '../failures.ts'
 import { type EmbeddedStore, openEmbeddedStore } from './embedded/embeddedStore.ts'
 
@@ -18,7 +18,8 @@ export interface StorageSettings {
   databaseName?: string
   /** Join the store that a running site has open, instead of refusing. */
   mayJoin?: boolean
-  monitorCommands?: boolean
+  /** Sees the driver's client before anything is asked of it, with the monitoring of commands switched on. */
+  watch?: (client: mongo.MongoClient) => void
 }
 
 /** @throws CannotStart when MongoDB does not answer within 10 s, or the embedded store cannot be opened */
@@ -37,10 +38,10 @@ export async function connectStorage(settings: StorageSettings): Promise<Storage
   }
 }
 
-async function connect(uri: string, { databaseName, monitorCommands = false }: StorageSettings): Promise<Connection> {
+async function connect(uri: string, { databaseName, watch }: StorageSettings): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
     ...(databaseName === undefined ? {} : { dbName: databaseName }),
-    monitorCommands,
+    monitorCommands: watch !== undefined,
     autoIndex: false,
     serverSelectionTimeoutMS: 10_000,
     socketTimeoutMS: 30_000,
@@ -49,7 +50,9 @@ async function connect(uri: string, { databaseName, monitorCommands = false }: S
     readConcern: { level: 'local' },
   })
   try {
-    return await connection.asPromise()
+    await connection.asPromise()
+    watch?.(connection.getClient())
+    return connection
   } catch (error) {
     await connection.close().catch(() => undefined)
     throw new CannotStart(`MONGODB_URI: MongoDB does not answer (${(error as Error).message}). Start it, or correct the address.`)

@@ -18,7 +18,17 @@ const unnamed = (what: string) => `${what} ${newId().slice(-6)}`
 export async function anOrganisation({ services }: TestSite, given: Partial<Organisation> = {}): Promise<Organisation> {
   const _id = newId()
   const name = given.name ?? unnamed('Council')
-  const organisation: Organisation = { _id, name, slug: slugWithId(name, _id), type: 'council', domains: [], status: 'active', nameWords: plainWords(name), readers, ...given }
+  const organisation: Organisation = {
+    _id,
+    name,
+    slug: slugWithId(name, _id),
+    type: 'council',
+    domains: [],
+    status: 'active',
+    nameWords: plainWords(name),
+    readers,
+    ...given,
+  }
   await services.models.organisations.create([organisation])
   return organisation
 }
@@ -35,13 +45,26 @@ export async function aSkill({ services }: TestSite, given: Partial<Skill> = {})
   const _id = newId()
   const name = given.name ?? unnamed('Skill')
   const firstWords = [name, ...(given.aliases ?? [])].flatMap(text => plainWords(text).slice(0, 1))
-  const skill: Skill = { _id, name, slug: slugOf(name), aliases: [], group: 'Infrastructure', description: '', firstWords, readers, ...given }
+  const skill: Skill = {
+    _id,
+    name,
+    slug: slugOf(name),
+    aliases: [],
+    group: 'Infrastructure',
+    description: '',
+    firstWords,
+    readers,
+    ...given,
+  }
   await services.models.skills.create([skill])
   return skill
 }
 
 /** A profile with an account and the tests' password; its email is made from the name unless given. */
-export async function aPerson(site: TestSite, given: Partial<Person> & { organisation?: Organisation } = {}): Promise<Person & { email: string }> {
+export async function aPerson(
+  site: TestSite,
+  given: Partial<Person> & { organisation?: Organisation } = {},
+): Promise<Person & { email: string }> {
   const { organisation, ...fields } = given
   const _id = newId()
   const name = fields.name ?? unnamed('Person')
@@ -89,7 +112,10 @@ export async function anArticle({ services }: TestSite, author: Person, given: P
     updatedAt: now,
     ...given,
   }
-  return new IndexedWrite<Article>(services.models.articles, 'title', services.clock).create({ ...article, readers: given.readers ?? readersOf(article) })
+  return new IndexedWrite<Article>(services.models.articles, 'title', services.clock).create({
+    ...article,
+    readers: given.readers ?? readersOf(article),
+  })
 }
 
 /** The person as a request would see them. */
