@@ -45,8 +45,11 @@ export function addressOf(question: Question, change: Partial<Question> = {}): s
   return `/search?${address}`
 }
 
-/** The question as form fields, without what the form itself asks for. */
-export function hiddenFields({ q, type, from, before, sort }: Question): { name: string; value: string }[] {
+/** The question as form fields, without what the form itself asks for: the values of filters that it offers. */
+export function hiddenFields(
+  { q, type, filters, from, before, sort }: Question,
+  isOffered: (field: string, slug: string) => boolean,
+): { name: string; value: string }[] {
   const fields = {
     q,
     type,
@@ -54,7 +57,10 @@ export function hiddenFields({ q, type, from, before, sort }: Question): { name:
     to: before && isoDay(new Date(before.getTime() - 86_400_000)),
     sort: sort === 'date' ? sort : undefined,
   }
-  return Object.entries(fields).flatMap(([name, value]) => (value ? [{ name, value }] : []))
+  const chosen = Object.entries(filters).flatMap(([name, slugs]) =>
+    slugs.filter(slug => !isOffered(name, slug)).map(value => ({ name, value })),
+  )
+  return [...Object.entries(fields).flatMap(([name, value]) => (value ? [{ name, value }] : [])), ...chosen]
 }
 
 function filtersOf(query: Readonly<Record<string, unknown>>, search: SearchService): Record<string, string[]> {

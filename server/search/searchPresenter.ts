@@ -34,14 +34,18 @@ export async function presentSearch({
     ...(answer.isPlain ? { notice: plainNotice } : {}),
     ...(allHints.length > 0 ? { hint: allHints.join(' ') } : {}),
     understood: understood(answer, question),
-    hidden: hiddenFields(question),
+    hidden: hiddenFields(question, (field, slug) => isOffered(answer, field, slug)),
     facets: answer.facets.map(facet => presentFacet(facet, question)),
     groups: await Promise.all(filled.map(group => presentGroup(group, { answer, question, reader, search }))),
     ...(question.type === undefined ? {} : { pagination: pages(filled[0], question) }),
     ...(filled.length === 0 && !answer.understanding.isEmpty ? { empty: nothingFound(question) } : {}),
+    ...(isBeyondEnd(filled[0], question) ? { empty: noSuchPage(filled[0], question) } : {}),
     sorts: type?.dateField === undefined ? [] : sorts(question),
   }
 }
+
+const isOffered = ({ facets }: Answer, field: string, slug: string) =>
+  facets.some(facet => facet.field === field && facet.values.some(value => value.slug === slug))
 
 function understood({ understanding }: Answer, question: Question): { label: string; removeHref: string }[] {
   return understanding.chosen.flatMap(({ field, records }) =>
@@ -85,9 +89,23 @@ async function presentGroup(group: Group, { answer, question, reader, search }: 
   }
 }
 
+const lastPage = (group: Group | undefined) => Math.ceil(Math.min(group?.total ?? 0, deepestHit) / pageSize)
+
+const isBeyondEnd = (group: Group | undefined, question: Question) =>
+  question.type !== undefined && group !== undefined && question.page > lastPage(group)
+
 function pages(group: Group | undefined, question: Question) {
-  const reachable = Math.min(group?.total ?? 0, deepestHit)
-  return pagination(question.page, Math.ceil(reachable / pageSize), page => addressOf(question, { page }))
+  const last = lastPage(group)
+  return pagination(Math.min(question.page, last + 1), last, page => addressOf(question, { page }))
+}
+
+function noSuchPage(group: Group | undefined, question: Question) {
+  const last = lastPage(group)
+  return {
+    heading: `There is no page ${question.page.toLocaleString('en-GB')}`,
+    text: 'The results end before it.',
+    action: { href: addressOf(question, { page: last }), text: `Go to the last page, ${last.toLocaleString('en-GB')}` },
+  }
 }
 
 function sorts(question: Question) {
