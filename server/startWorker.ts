@@ -9,7 +9,11 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
  */
 export function startWorker(name: string, base: string, options: WorkerOptions): Worker {
   if (base.endsWith('.js')) return new Worker(new URL(`${name}.js`, base), options)
-  const api = pathToFileURL(createRequire(base).resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs')).href
+  const api = pathToFileURL(
+    createRequire(base)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs'),
+  ).href
   const [tsx, file] = [api, new URL(`${name}.ts`, base).href].map(address => JSON.stringify(address))
   return new Worker(`import(${tsx}).then(({ register }) => { register(); return import(${file}) })`, { ...options, eval: true })
 }

@@ -35,7 +35,9 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
 }
 
 function ownsPart(person: SignedInPerson, { authorIds, owner }: Owned): boolean {
-  return authorIds.includes(person.id) || (owner.teamId === undefined ? owner.personId === person.id : person.teamIds.includes(owner.teamId))
+  return (
+    authorIds.includes(person.id) || (owner.teamId === undefined ? owner.personId === person.id : person.teamIds.includes(owner.teamId))
+  )
 }
 
 function editsFor(person: SignedInPerson, organisationId: string): boolean {

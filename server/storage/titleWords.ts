@@ -1,7 +1,8 @@
-/** The words of a text in one spelling: small letters, without accents, in order, each as often as it stands there. */
+/** The words of a text in one spelling: small letters, without accents and signs (™), in order, each as often as it stands there. */
 export function plainWords(text: string): string[] {
   return (
     text
+      .replace(/\p{S}/gu, ' ')
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()

@@ -32,6 +32,9 @@ const sliceMs = 5
 
 export const decode = (bytes: Buffer): Doc => deserialize(bytes, { promoteBuffers: false })
 
+/** What a collection that is not there holds. */
+export async function* none(): AsyncGenerator<StoredDoc> {}
+
 /** Documents that match, in the asked order. A long scan lets others have their turn every few milliseconds. */
 export async function* scan(
   db: StoreDatabase,

@@ -1,8 +1,9 @@
+import type { Collection } from './catalogue.ts'
+import { none } from './collectionScan.ts'
 import { type Doc, isPlainObject, pathParts, valuesAt } from './documentPaths.ts'
 import { compareValues, encodeKey, typeOf, typeOrder } from './keyEncoding.ts'
 import { matcher } from './matcher.ts'
 import { MongoError, notSupported } from './mongoError.ts'
-import { type FoundCollection, none } from './readCommands.ts'
 import { compareSortKeys, sortFields, sortKeys } from './sorting.ts'
 import { distinctValues, type Session } from './store.ts'
 import { isSupported } from './supportedOperations.ts'
@@ -10,7 +11,7 @@ import { isSupported } from './supportedOperations.ts'
 /** The few stages that counting and grouping need; a leading $match uses the indexes. */
 export async function pipelined(
   session: Session,
-  collection: FoundCollection,
+  collection: Collection | undefined,
   pipeline: readonly Doc[],
   maxTimeMs: number | undefined,
 ): Promise<Doc[]> {

@@ -1,5 +1,4 @@
-import type { Collection } from './catalogue.ts'
-import type { StoredDoc } from './collectionScan.ts'
+import { none } from './collectionScan.ts'
 import type { Cursors } from './cursors.ts'
 import { comparedAt, type Doc, pathParts } from './documentPaths.ts'
 import { compareValues } from './keyEncoding.ts'
@@ -59,7 +58,3 @@ export async function distinct(session: Session, database: string, command: Doc)
   }
   return { values: distinctValues(values).sort(compareValues), ok: 1 }
 }
-
-export async function* none(): AsyncGenerator<StoredDoc> {}
-
-export type FoundCollection = Collection | undefined
