@@ -11,6 +11,10 @@ export function queryWords(words: readonly string[]): string[] {
   return telling.length > 0 ? telling : all
 }
 
+/** Phrases in the same spelling; those without a word say nothing. */
+export const plainPhrases = (phrases: readonly string[]): string[] =>
+  phrases.map(phrase => plainWords(phrase).join(' ')).filter(phrase => phrase !== '')
+
 /** What words next to each other add when a document has them next to each other too, in parts of what a word adds. */
 export const pairWeight = 0.1
 const mostPairs = 40

@@ -1,15 +1,27 @@
 import type { estypes } from '@elastic/elasticsearch'
 import type { SearchMapping } from '../searchEngine.ts'
 
-/** English text as FTS5 cuts and stems it: words, small, without accents, Porter's stems. */
+/** A word is a run of letters and digits, as for FTS5 and for the words of a question: "node.js" is two. */
+const tokenizer = { type: 'pattern' as const, pattern: String.raw`[^\p{L}\p{N}\p{M}]+` }
+const loneMarks = { type: 'pattern_replace' as const, pattern: String.raw`\p{M}+`, replacement: '' }
+/** The engine refuses a document with a term above 32,766 bytes. */
+const shortened = { type: 'truncate' as const, length: 255 }
+
+/** English text as FTS5 cuts and stems it: words, small, without accents, Porter's stems; words that only frame a sentence are kept. */
+export const englishAnalysis: Required<Pick<estypes.IndicesAnalyzeRequest, 'tokenizer' | 'filter'>> = {
+  tokenizer,
+  filter: ['lowercase', loneMarks, 'asciifolding', shortened, 'porter_stem'],
+}
+
 export const indexSettings: estypes.IndicesIndexSettings = {
   number_of_shards: 1,
   auto_expand_replicas: '0-1',
   analysis: {
     analyzer: {
-      english_text: { type: 'custom', tokenizer: 'standard', filter: ['lowercase', 'possessive', 'asciifolding', 'stop', 'porter_stem'] },
+      english_text: { type: 'custom', tokenizer: 'words', filter: ['lowercase', 'lone_marks', 'asciifolding', 'shortened', 'porter_stem'] },
     },
-    filter: { possessive: { type: 'stemmer', language: 'possessive_english' } },
+    tokenizer: { words: tokenizer },
+    filter: { lone_marks: loneMarks, shortened },
   },
 }
 

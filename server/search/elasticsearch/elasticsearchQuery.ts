@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { pairWeight, queryWords, wordPairs } from '../queryWords.ts'
+import { pairWeight, plainPhrases, queryWords, wordPairs } from '../queryWords.ts'
 import { type FacetRequest, highlightEnd, highlightStart, type KeywordFilter, type SearchQuery, type TextQuery } from '../searchEngine.ts'
 
 type Query = estypes.QueryDslQueryContainer
@@ -18,7 +18,7 @@ export function searchBody(query: SearchQuery, weights: Readonly<Record<string, 
     query: {
       bool: {
         must: [matching(query, weights)],
-        must_not: (query.text?.excluded ?? []).map(value => phraseQuery(value, weights)),
+        must_not: plainPhrases(query.text?.excluded ?? []).map(value => phraseQuery(value, weights)),
         filter: conditions(query, filters, faceted),
       },
     },
@@ -37,18 +37,22 @@ export function searchBody(query: SearchQuery, weights: Readonly<Record<string, 
 
 function sorting({ sort }: SearchQuery): estypes.SortCombinations[] {
   if (sort === undefined) return [{ _score: { order: 'desc' } }, { id: 'asc' }]
-  return [{ [`dates.${sort.date}`]: { order: sort.newestFirst ? 'desc' : 'asc', missing: '_last' } }, { id: 'asc' }]
+  return [{ [`dates.${sort.date}`]: { order: sort.newestFirst ? 'desc' : 'asc', missing: '_last', unmapped_type: 'date' } }, { id: 'asc' }]
 }
 
 function matching({ text, clauses = [] }: SearchQuery, weights: Readonly<Record<string, number>>): Query {
-  const { words = [], phrases = [] } = text ?? {}
   const constant = clauses.map(({ field, value, score }) => ({
     constant_score: { filter: { term: { [keywordPath(field)]: value } }, boost: score },
   }))
-  const should = [...(words.length > 0 ? [wordsQuery(words, weights)] : []), ...constant]
-  if (phrases.length > 0) return { bool: { must: phrases.map(phrase => phraseQuery(phrase, weights)), should } }
-  if (should.length > 0) return { bool: { should, minimum_should_match: 1 } }
-  return { constant_score: { filter: { match_all: {} }, boost: 0 } }
+  const asked = text !== undefined && text.words.length + text.phrases.length > 0
+  if (!asked && constant.length === 0) return { constant_score: { filter: { match_all: {} }, boost: 0 } }
+  return { bool: { should: [...(asked ? [textQuery(text, weights)] : []), ...constant], minimum_should_match: 1 } }
+}
+
+/** With phrases the words only rank. */
+function textQuery({ words, phrases }: TextQuery, weights: Readonly<Record<string, number>>): Query {
+  const must = plainPhrases(phrases).map(phrase => phraseQuery(phrase, weights))
+  return must.length === 0 ? wordsQuery(words, weights) : { bool: { must, should: [wordsQuery(words, weights)] } }
 }
 
 /** BM25 over all text fields as if they were one, after the words that only frame a question are dropped. */
@@ -75,8 +79,9 @@ function conditions({ readers, ranges = [] }: SearchQuery, filters: readonly Key
     ...ranges.map(({ field, from, before }) => ({
       range: {
         [`dates.${field}`]: {
-          ...(from === undefined ? {} : { gte: from.toISOString() }),
-          ...(before === undefined ? {} : { lt: before.toISOString() }),
+          ...(from === undefined ? {} : { gte: from.getTime() }),
+          format: 'epoch_millis',
+          ...(before === undefined ? {} : { lt: before.getTime() }),
         },
       },
     })),

@@ -12,7 +12,7 @@ import type {
   SearchQuery,
 } from '../searchEngine.ts'
 import { isAlreadyThere, isMissingIndex, spoken } from './elasticsearchFailures.ts'
-import { indexMappings, indexSettings } from './elasticsearchMapping.ts'
+import { englishAnalysis, indexMappings, indexSettings } from './elasticsearchMapping.ts'
 import { searchBody } from './elasticsearchQuery.ts'
 
 export interface ElasticsearchSettings {
@@ -155,11 +155,7 @@ class ElasticsearchSearch implements SearchEngine {
   }
 
   async stems(text: string): Promise<string[]> {
-    const analysis = {
-      tokenizer: 'standard',
-      filter: ['lowercase', { type: 'stemmer' as const, language: 'possessive_english' }, 'asciifolding', 'porter_stem'],
-    }
-    const { tokens = [] } = await spoken(() => this.client.indices.analyze({ ...analysis, text }, writeDeadline))
+    const { tokens = [] } = await spoken(() => this.client.indices.analyze({ ...englishAnalysis, text }, writeDeadline))
     return tokens.map(({ token }) => token)
   }
 

@@ -14,8 +14,8 @@ const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 
 export async function openEmbeddedSearch({ file, prefix = '' }: { file: string; prefix?: string }): Promise<SearchEngine> {
   const worker = new CalledWorker(startWorker('./searchWorker', import.meta.url, { workerData: { file, prefix }, resourceLimits }))
   try {
-    const version = await worker.call<string>('open', [], writeDeadlineMs)
-    return new EmbeddedSearch(worker, `SQLite ${version}, in ${file}`)
+    await worker.call('open', [], writeDeadlineMs)
+    return new EmbeddedSearch(worker, file)
   } catch (error) {
     await worker.stop()
     throw new CannotStart(
@@ -27,15 +27,16 @@ export async function openEmbeddedSearch({ file, prefix = '' }: { file: string; 
 class EmbeddedSearch implements SearchEngine {
   readonly name = 'embedded'
   private readonly worker: CalledWorker
-  private readonly description: string
+  private readonly file: string
+  private closing: Promise<void> | undefined
 
-  constructor(worker: CalledWorker, description: string) {
+  constructor(worker: CalledWorker, file: string) {
     this.worker = worker
-    this.description = description
+    this.file = file
   }
 
   async describe(): Promise<string> {
-    return this.description
+    return `SQLite ${await this.worker.call<string>('version', [], searchDeadlineMs)}, in ${this.file}`
   }
 
   createIndex(index: string, mapping: SearchMapping): Promise<void> {
@@ -88,7 +89,12 @@ class EmbeddedSearch implements SearchEngine {
     return this.worker.call('stems', [text], searchDeadlineMs)
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.closeFile()
+    return this.closing
+  }
+
+  private async closeFile(): Promise<void> {
     await this.worker.call('close', [], writeDeadlineMs)
     await this.worker.stop()
   }

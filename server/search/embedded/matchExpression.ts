@@ -1,5 +1,4 @@
-import { plainWords } from '../../storage/titleWords.ts'
-import { queryWords, wordPairs } from '../queryWords.ts'
+import { plainPhrases, queryWords, wordPairs } from '../queryWords.ts'
 import type { TextQuery } from '../searchEngine.ts'
 
 /** FTS5 expressions of a question: every token quoted, so that nothing somebody types is syntax. */
@@ -28,8 +27,4 @@ export function matchExpressions({ words, phrases, excluded }: TextQuery): Match
   }
 }
 
-const phraseTerms = (phrases: readonly string[]) =>
-  phrases
-    .map(phrase => plainWords(phrase))
-    .filter(phraseWords => phraseWords.length > 0)
-    .map(quoted)
+const phraseTerms = (phrases: readonly string[]) => plainPhrases(phrases).map(phrase => quoted([phrase]))

@@ -71,6 +71,13 @@ export interface IndexTables {
 
 export const tokenizer = 'porter unicode61 remove_diacritics 2'
 
+/**
+ * A text so that the tokenizer cuts the same words as plainWords: it knows no other spellings than accents ("m²" is kept as "m2", the one letter
+ * "ﬁ" as two), and takes private-use characters, such as the bullets of office programs, for letters.
+ */
+export const indexable = (text: string): string =>
+  text.replace(/\p{Co}/gu, ' ').replace(/(?:(?!\p{ASCII})[\p{L}\p{N}\p{M}])+/gu, letters => letters.normalize('NFKC'))
+
 export function createCatalogue(db: SearchDatabase): void {
   db.exec(`
     CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, mapping TEXT NOT NULL);

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import type { BulkOperation, SearchDocument, SearchMapping, SearchQuery } from '../searchEngine.ts'
 import { askDocuments } from './askDocuments.ts'
-import { createCatalogue, createTables, dropTables, type IndexTables, SearchDatabase, tokenizer } from './searchDatabase.ts'
+import { createCatalogue, createTables, dropTables, type IndexTables, indexable, SearchDatabase, tokenizer } from './searchDatabase.ts'
 import { answerCalls } from './workerCalls.ts'
 import { writeDocuments } from './writeDocuments.ts'
 
@@ -15,10 +15,8 @@ let lastWalk = 0
 const full = (name: string) => `${prefix}${name}`
 
 answerCalls({
-  open: () => {
-    createCatalogue(db)
-    return db.first<{ version: string }>('SELECT sqlite_version() AS version')?.version
-  },
+  open: () => createCatalogue(db),
+  version: () => db.first<{ version: string }>('SELECT sqlite_version() AS version')?.version,
   createIndex: (name: string, mapping: SearchMapping) => {
     if (known(name) !== undefined) return
     db.together(() => {
@@ -73,7 +71,7 @@ answerCalls({
   stems: (text: string) => {
     db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemmed USING fts5(t, tokenize='${tokenizer}')`)
     db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('temp', 'stemmed', 'instance')")
-    db.run('INSERT INTO temp.stemmed (rowid, t) VALUES (1, ?)', text)
+    db.run('INSERT INTO temp.stemmed (rowid, t) VALUES (1, ?)', indexable(text))
     const stems = db.all<{ term: string }>('SELECT term FROM temp.stems ORDER BY offset').map(({ term }) => term)
     db.run('DELETE FROM temp.stemmed')
     return stems

@@ -1,5 +1,5 @@
 import type { BulkOperation, BulkOutcome, SearchDocument } from '../searchEngine.ts'
-import type { IndexTables, SearchDatabase } from './searchDatabase.ts'
+import { type IndexTables, indexable, type SearchDatabase } from './searchDatabase.ts'
 
 const tombstoneMs = 86_400_000
 
@@ -27,7 +27,7 @@ function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocume
   const stored = storedOf(db, number, document.id)
   if (stored !== undefined && stored.rev > document.rev) return 'newer'
   const docid = replaceRow(db, number, stored, document)
-  const columns = index.textFields.map(field => document.text[field] ?? '')
+  const columns = index.textFields.map(field => indexable(document.text[field] ?? ''))
   db.run(
     `INSERT INTO text_${number} (rowid, ${columns.map((_, i) => `t${i}`).join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`,
     docid,
