@@ -54,6 +54,20 @@ describe('our components', () => {
       .and.to.contain('1,200 results')
   })
 
+  it('a facet lists its eight largest values, and every one that is chosen', () => {
+    const values = Array.from({ length: 12 }, (_, position) => ({
+      value: `v${position}`,
+      label: 'A value',
+      count: 12 - position,
+      checked: position === 10,
+    }))
+    const $ = shown('facet', { name: 'skill', title: 'Skill', values })
+    const listed = $('input')
+      .map((_, input) => $(input).val())
+      .get()
+    expect(listed).to.deep.equal(['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7', 'v10'])
+  })
+
   it('a chip is taken off by a link that says what it takes off', () => {
     expect(shown('filterChip', { label: 'skill: VMware', removeHref: '/search?q=x' })('a').text()).to.contain('Remove skill: VMware')
   })
