@@ -1,0 +1,85 @@
+import { expect } from 'chai'
+import { aDocument, fillers, onEveryEngine, phrases, words } from './searching.ts'
+
+onEveryEngine('clauses', ({ indexOf }) => {
+  const documents = [
+    aDocument('a', { title: 'Storage', keywords: { skill: ['vmware', 'san'] } }),
+    aDocument('b', { title: 'Backup', keywords: { skill: ['vmware'] } }),
+    aDocument('c', { title: 'Storage' }),
+    ...fillers(5),
+  ]
+  const clause = (field: string, value: string, score: number) => ({ field, value, score })
+
+  it('finds what has the value, with exactly its score', async () => {
+    const index = await indexOf(documents)
+    const { hits, total } = await index.ask({ clauses: [clause('skill', 'vmware', 2.5)] })
+    expect(total).to.equal(2)
+    expect(hits.map(({ id, score }) => [id, score])).to.deep.equal([
+      ['a', 2.5],
+      ['b', 2.5],
+    ])
+  })
+
+  it('adds up', async () => {
+    const index = await indexOf(documents)
+    const clauses = [
+      clause('skill', 'vmware', 1_000),
+      clause('skill', 'san', 4),
+      clause('id', 'b', 0.25),
+      clause('id', 'c', 20),
+      clause('id', 'c', 1),
+    ]
+    const { hits } = await index.ask({ clauses })
+    expect(hits.map(({ id, score }) => [id, score])).to.deep.equal([
+      ['a', 1_004],
+      ['b', 1_000.25],
+      ['c', 21],
+    ])
+  })
+
+  it('adds to the score of words', async () => {
+    const index = await indexOf(documents)
+    const scores = async (query: Parameters<typeof index.ask>[0]) =>
+      new Map((await index.ask(query)).hits.map(({ id, score }) => [id, score]))
+    const plain = await scores({ text: words('storage') })
+    const added = await scores({ text: words('storage'), clauses: [clause('skill', 'vmware', 8)] })
+    expect([...plain.keys()], 'twin: without it').to.deep.equal(['a', 'c'])
+    expect([...added.keys()]).to.deep.equal(['a', 'b', 'c'])
+    expect(added.get('a')).to.be.closeTo((plain.get('a') ?? 0) + 8, 1e-5)
+    expect(added.get('b')).to.equal(8)
+    expect(added.get('c')).to.be.closeTo(plain.get('c') ?? 0, 1e-5)
+  })
+
+  it('finds what has no word and no phrase of the question, but nothing that is excluded or filtered out', async () => {
+    const index = await indexOf(documents)
+    const clauses = [clause('skill', 'vmware', 8)]
+    expect(await index.ids({ text: words('nowhere'), clauses })).to.deep.equal(['a', 'b'])
+    expect(await index.ids({ text: words('***'), clauses })).to.deep.equal(['a', 'b'])
+    expect(await index.ids({ text: phrases('backup of tapes'), clauses })).to.deep.equal(['a', 'b'])
+    expect(await index.ids({ text: phrases('backup'), clauses })).to.deep.equal(['b', 'a'])
+    expect(await index.ids({ text: { words: ['nowhere'], phrases: [], excluded: ['backup'] }, clauses })).to.deep.equal(['a'])
+    expect(await index.ids({ clauses, filters: [{ field: 'skill', anyOf: ['san'], not: true }] })).to.deep.equal(['b'])
+  })
+
+  it('finds nothing by a value, an id or a field that nothing has', async () => {
+    const index = await indexOf(documents)
+    expect(
+      await index.ids({ clauses: [clause('skill', 'VMware', 1), clause('id', 'nobody', 1), clause('nowhere', 'vmware', 1)] }),
+    ).to.deep.equal([])
+  })
+
+  it('takes the votes for several hundred', async () => {
+    const index = await indexOf(documents)
+    const votes = Array.from({ length: 900 }, (_, n) => clause('id', `nobody-${n}`, 1))
+    expect(await index.ids({ clauses: [...votes, clause('id', 'c', 3)] })).to.deep.equal(['c'])
+  })
+
+  it('counts facets of what only a clause found', async () => {
+    const index = await indexOf(documents)
+    const { facets } = await index.ask({ text: words('nowhere'), clauses: [clause('id', 'a', 1)], facets: ['skill'] })
+    expect(facets.skill).to.deep.equal([
+      { value: 'san', count: 1 },
+      { value: 'vmware', count: 1 },
+    ])
+  })
+})
