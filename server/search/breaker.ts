@@ -27,7 +27,9 @@ export class Breaker {
     }
   }
 
+  /** Calls that were under way together fail together: they count as one. */
   private open(): void {
+    if (this.clock.now().getTime() < this.openUntil) return
     this.pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, this.pauseMs * 2))
     this.openUntil = this.clock.now().getTime() + this.pauseMs
   }

@@ -38,7 +38,7 @@ export async function presentSearch({
     facets: answer.facets.map(facet => presentFacet(facet, question)),
     groups: await Promise.all(filled.map(group => presentGroup(group, { answer, question, reader, search }))),
     ...(question.type === undefined ? {} : { pagination: pages(filled[0], question) }),
-    ...(filled.length === 0 && !answer.understanding.isEmpty ? { empty: nothingFound(question) } : {}),
+    ...(filled.length === 0 && !answer.understanding.isEmpty ? { empty: nothingFound(question, answer) } : {}),
     ...(isBeyondEnd(filled[0], question) ? { empty: noSuchPage(filled[0], question) } : {}),
     sorts: type?.dateField === undefined ? [] : sorts(question),
   }
@@ -117,10 +117,11 @@ function sorts(question: Question) {
   return choices.map(({ label, sort }) => ({ label, href: addressOf(question, { sort, page: 1 }), current: sort === current }))
 }
 
-function nothingFound(question: Question) {
+function nothingFound(question: Question, { isPlain }: Answer) {
   const narrowed = Object.keys(question.filters).length > 0 || question.from !== undefined || question.before !== undefined
-  const text = narrowed
+  const otherWords = narrowed
     ? 'Take a filter off, or try other words.'
     : 'Try fewer or other words: the name of a product, a system or a skill. Pages that are not shared with you are not searched.'
+  const text = isPlain ? 'Only titles and names were searched. Ask for a word of a title, or try again in a few minutes.' : otherWords
   return { heading: question.q === '' ? 'Nothing fits these filters' : `Nothing found for “${question.q.slice(0, 100)}”`, text }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Unavailable } from '../../server/failures.ts'
 import type {
@@ -22,7 +23,7 @@ export class FaultyEngine implements SearchEngine {
   refuses: (id: string) => string | undefined = () => undefined
   /** Called with every bulk, before the engine has it. */
   beforeBulk: (index: string, operations: readonly BulkOperation[]) => Promise<void> = async () => undefined
-  private offAfterMs: number | undefined
+  private off: { afterMs: number; ended: AbortController } | undefined
 
   constructor(real: SearchEngine) {
     this.real = real
@@ -32,13 +33,15 @@ export class FaultyEngine implements SearchEngine {
     return this.real.name
   }
 
-  /** @param afterMs  how long a call waits before it fails, as one does that runs into its deadline */
+  /** @param afterMs  how long a call waits before it fails, as one does that runs into its deadline; at most until `switchOn` */
   switchOff({ afterMs = 0 } = {}): void {
-    this.offAfterMs = afterMs
+    this.off = { afterMs, ended: new AbortController() }
+    setMaxListeners(0, this.off.ended.signal)
   }
 
   switchOn(): void {
-    this.offAfterMs = undefined
+    this.off?.ended.abort()
+    this.off = undefined
   }
 
   describe(): Promise<string> {
@@ -96,8 +99,9 @@ export class FaultyEngine implements SearchEngine {
   }
 
   private async ask<T>(call: () => Promise<T>): Promise<T> {
-    if (this.offAfterMs === undefined) return call()
-    if (this.offAfterMs > 0) await wait(this.offAfterMs)
+    if (this.off === undefined) return call()
+    const { afterMs, ended } = this.off
+    if (afterMs > 0) await wait(afterMs, undefined, { signal: ended.signal }).catch(() => undefined)
     throw new Unavailable('The search engine does not answer: connect ECONNREFUSED')
   }
 }

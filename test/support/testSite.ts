@@ -38,7 +38,9 @@ export const testPassword = 'a long enough password'
  * The real app on real services, with a database and an index prefix of its own: embedded in a temporary folder, or on the engines that
  * MONGODB_URI and ELASTICSEARCH_URL name. Whoever starts it closes it.
  */
-export async function startTestSite(options: { clock?: Clock; environment?: Record<string, string> } = {}): Promise<TestSite> {
+export async function startTestSite(
+  options: { clock?: Clock; environment?: Record<string, string>; engineIsOff?: boolean } = {},
+): Promise<TestSite> {
   const dataDir = mkdtempSync(join(tmpdir(), 'skillpool-test-'))
   const name = `test-${randomBytes(6).toString('hex')}`
   const { MONGODB_URI, ELASTICSEARCH_URL } = process.env
@@ -54,6 +56,7 @@ export async function startTestSite(options: { clock?: Clock; environment?: Reco
   const log = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line)) })
   const recorder = new StorageRecorder()
   const engine = new FaultyEngine(await openSearchEngine(config, { ownsStore: true }))
+  if (options.engineIsOff) engine.switchOff()
   const services = await createServices(config, log, {
     storage: { databaseName: name, watch: client => recorder.listen(client) },
     engine,
