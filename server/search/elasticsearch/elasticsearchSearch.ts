@@ -116,6 +116,7 @@ class ElasticsearchSearch implements SearchEngine {
 
   /** An index that is gone is not made anew by writing to it: the name is an alias, and an alias is required. */
   async bulk(index: string, operations: readonly BulkOperation[]): Promise<BulkOutcome[]> {
+    if (operations.length === 0) return []
     const request = { index: this.full(index), require_alias: true, operations: operations.flatMap(bulkLines) }
     const { items } = await spoken(() => this.client.bulk(request, writeDeadline))
     return items.map(item => outcome(item.index ?? item.delete))

@@ -30,7 +30,7 @@ export interface TestIndex {
 }
 
 export interface Searching {
-  engine: SearchEngine
+  engine(): SearchEngine
   /** A new index that holds these documents. */
   indexOf(documents?: readonly SearchDocument[]): Promise<TestIndex>
 }
@@ -48,9 +48,7 @@ export function onEveryEngine(subject: string, tests: (searching: Searching) => 
       after(() => opened.close())
 
       tests({
-        get engine() {
-          return opened.engine
-        },
+        engine: () => opened.engine,
         indexOf: (documents = []) => filledIndex(opened.engine, ++made, documents),
       })
     })
