@@ -9,6 +9,7 @@ import {
   type SearchHit,
   type SearchQuery,
 } from '../searchEngine.ts'
+import type { KeptMatches } from './keptMatches.ts'
 import { type MatchExpressions, matchExpressions } from './matchExpression.ts'
 import type { Bindings, IndexTables, SearchDatabase } from './searchDatabase.ts'
 
@@ -23,31 +24,33 @@ interface Part {
 }
 
 /** What matches goes into a temporary table once; the total, the hits and the facets are read from it. */
-export function askDocuments(db: SearchDatabase, index: IndexTables, query: SearchQuery): SearchAnswer {
+export function askDocuments(db: SearchDatabase, matches: KeptMatches, index: IndexTables, query: SearchQuery): SearchAnswer {
   const expressions = query.text === undefined ? {} : matchExpressions(query.text)
-  match(db, index, query, expressions)
+  const matched = matches.table(matchKey(index, query), table => fillMatched(db, table, index, query, expressions))
   const filters = query.filters ?? []
   return {
-    total: total(db, index, filters),
-    hits: query.size === 0 ? [] : hits(db, index, query, expressions),
-    facets: Object.fromEntries((query.facets ?? []).map(facet => [fieldOf(facet), facetValues(db, index, facet, filters)])),
+    total: total(db, matched, index, filters),
+    hits: query.size === 0 ? [] : hits(db, matched, index, query, expressions),
+    facets: Object.fromEntries((query.facets ?? []).map(facet => [fieldOf(facet), facetValues(db, matched, index, facet, filters)])),
   }
 }
 
-function match(db: SearchDatabase, index: IndexTables, query: SearchQuery, expressions: MatchExpressions): void {
-  const { number } = index
-  const sources = sourcesOf(index, query, expressions)
+/** All that decides what matches, and with which score; filters, facets and pages only read from it. */
+const matchKey = ({ number }: IndexTables, { text, clauses, ranges, readers }: SearchQuery): string =>
+  JSON.stringify([number, text, clauses, ranges, readers])
+
+/** A document that several sources find has the sum of their scores. */
+function fillMatched(db: SearchDatabase, table: string, index: IndexTables, query: SearchQuery, expressions: MatchExpressions): void {
   const conditions = conditionsOf(index, query, expressions)
-  const tables = sources.map((source, position) => `s${position} AS MATERIALIZED (${source.sql})`).join(', ')
-  const from = sources.map((_, position) => `SELECT docid, score FROM s${position}`).join(' UNION ALL ')
   const where = conditions.map(condition => condition.sql).join(' AND ')
-  db.exec('CREATE TEMP TABLE IF NOT EXISTS matched (docid INTEGER PRIMARY KEY, score REAL)')
-  db.run('DELETE FROM matched')
-  db.run(
-    `WITH ${tables} INSERT INTO matched SELECT s.docid, sum(s.score) FROM (${from}) s JOIN documents_${number} d ON d.docid = s.docid WHERE ${where} GROUP BY s.docid`,
-    ...sources.flatMap(source => source.bindings),
-    ...conditions.flatMap(condition => condition.bindings),
-  )
+  for (const { sql, bindings } of sourcesOf(index, query, expressions)) {
+    db.run(
+      `WITH s AS MATERIALIZED (${sql}) INSERT INTO ${table} SELECT s.docid, s.score FROM s WHERE ${where}
+       ON CONFLICT (docid) DO UPDATE SET score = score + excluded.score`,
+      ...bindings,
+      ...conditions.flatMap(condition => condition.bindings),
+    )
+  }
 }
 
 function sourcesOf(
@@ -76,14 +79,14 @@ function sourcesOf(
       },
     )
   }
-  if (asked || clauses.length > 0) return sources.length > 0 ? sources : [{ sql: 'SELECT 0 AS docid, 0 AS score WHERE 0', bindings: [] }]
+  if (asked || clauses.length > 0) return sources
   return [{ sql: `SELECT docid, 0 AS score FROM documents_${number}`, bindings: [] }]
 }
 
 function conditionsOf({ number }: IndexTables, { readers, ranges = [] }: SearchQuery, { excluded }: MatchExpressions): Part[] {
-  const mayRead = `EXISTS (SELECT 1 FROM json_each(?) t JOIN readers_${number} r ON r.docid = s.docid AND r.token = t.value)`
+  // What was removed has no readers any more.
+  const mayRead = `EXISTS (SELECT 1 FROM readers_${number} r WHERE r.docid = s.docid AND r.token IN (SELECT value FROM json_each(?)))`
   return [
-    { sql: 'd.removedAt IS NULL', bindings: [] },
     { sql: mayRead, bindings: [JSON.stringify(readers)] },
     ...ranges.map(({ field, from, before }) => ({
       sql: `EXISTS (SELECT 1 FROM dates_${number} t WHERE t.docid = s.docid AND t.field = ? AND t.at >= ? AND t.at < ?)`,
@@ -103,18 +106,18 @@ function passing({ number }: IndexTables, filters: readonly KeywordFilter[]): Pa
   return { sql: ['1', ...parts.map(part => part.sql)].join(' AND '), bindings: parts.flatMap(part => part.bindings) }
 }
 
-function total(db: SearchDatabase, index: IndexTables, filters: readonly KeywordFilter[]): number {
+function total(db: SearchDatabase, matched: string, index: IndexTables, filters: readonly KeywordFilter[]): number {
   const where = passing(index, filters)
-  return db.first<{ n: number }>(`SELECT count(*) AS n FROM matched m WHERE ${where.sql}`, ...where.bindings)?.n ?? 0
+  return db.first<{ n: number }>(`SELECT count(*) AS n FROM ${matched} m WHERE ${where.sql}`, ...where.bindings)?.n ?? 0
 }
 
-function hits(db: SearchDatabase, index: IndexTables, query: SearchQuery, { matching }: MatchExpressions): SearchHit[] {
+function hits(db: SearchDatabase, matched: string, index: IndexTables, query: SearchQuery, { matching }: MatchExpressions): SearchHit[] {
   const where = passing(index, query.filters ?? [])
   const { sort } = query
   const dated = sort === undefined ? '' : `LEFT JOIN dates_${index.number} t ON t.docid = m.docid AND t.field = ?`
   const order = sort === undefined ? 'm.score DESC' : `t.at ${sort.newestFirst ? 'DESC' : 'ASC'} NULLS LAST`
   const found = db.all<{ docid: number; id: string; score: number }>(
-    `SELECT m.docid, d.id, m.score FROM matched m JOIN documents_${index.number} d ON d.docid = m.docid ${dated}
+    `SELECT m.docid, d.id, m.score FROM ${matched} m JOIN documents_${index.number} d ON d.docid = m.docid ${dated}
      WHERE ${where.sql} ORDER BY ${order}, d.id LIMIT ? OFFSET ?`,
     ...(sort === undefined ? [] : [sort.date]),
     ...where.bindings,
@@ -153,7 +156,13 @@ function highlights(
   )
 }
 
-function facetValues(db: SearchDatabase, index: IndexTables, facet: FacetRequest, filters: readonly KeywordFilter[]): FacetValue[] {
+function facetValues(
+  db: SearchDatabase,
+  matched: string,
+  index: IndexTables,
+  facet: FacetRequest,
+  filters: readonly KeywordFilter[],
+): FacetValue[] {
   const field = fieldOf(facet)
   const where = passing(
     index,
@@ -166,7 +175,7 @@ function facetValues(db: SearchDatabase, index: IndexTables, facet: FacetRequest
   const most = typeof facet === 'string' ? mostFacetValues : facet.values.length
   return db
     .all<FacetValue>(
-      `SELECT k.value AS value, count(*) AS count FROM matched m JOIN keywords_${index.number} k ON k.docid = m.docid AND k.field = ? ${only.sql}
+      `SELECT k.value AS value, count(*) AS count FROM ${matched} m JOIN keywords_${index.number} k ON k.docid = m.docid AND k.field = ? ${only.sql}
        WHERE ${where.sql} GROUP BY k.value ORDER BY 2 DESC, 1 LIMIT ?`,
       field,
       ...only.bindings,

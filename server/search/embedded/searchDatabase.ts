@@ -90,6 +90,7 @@ export function createTables(db: SearchDatabase, number: number, textFields: rea
   const columns = textFields.map((_, position) => `t${position}`).join(', ')
   db.exec(`
     CREATE TABLE documents_${number} (docid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, rev INTEGER NOT NULL, removedAt INTEGER, source TEXT);
+    CREATE INDEX removed_${number} ON documents_${number} (removedAt) WHERE removedAt IS NOT NULL;
     CREATE VIRTUAL TABLE text_${number} USING fts5(${columns}, tokenize='${tokenizer}');
     CREATE TABLE readers_${number} (docid INTEGER, token TEXT, PRIMARY KEY (docid, token)) WITHOUT ROWID;
     CREATE TABLE keywords_${number} (docid INTEGER, field TEXT, value TEXT, PRIMARY KEY (docid, field, value)) WITHOUT ROWID;

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import type { BulkOperation, SearchDocument, SearchMapping, SearchQuery } from '../searchEngine.ts'
 import { askDocuments } from './askDocuments.ts'
+import { KeptMatches } from './keptMatches.ts'
 import { createCatalogue, createTables, dropTables, type IndexTables, indexable, SearchDatabase, tokenizer } from './searchDatabase.ts'
 import { answerCalls } from './workerCalls.ts'
 import { writeDocuments } from './writeDocuments.ts'
@@ -9,6 +10,7 @@ import { writeDocuments } from './writeDocuments.ts'
 
 const { file, prefix } = workerData as { file: string; prefix: string }
 const db = new SearchDatabase(file)
+const matches = new KeptMatches(db)
 const walks = new Map<number, SearchDatabase>()
 let lastWalk = 0
 
@@ -27,6 +29,7 @@ answerCalls({
   deleteIndex: (name: string) => {
     const index = known(name)
     if (index === undefined) return
+    matches.forget()
     db.together(() => {
       dropTables(db, index.number)
       db.run('DELETE FROM indexes WHERE number = ?', index.number)
@@ -43,11 +46,14 @@ answerCalls({
     db.run('INSERT INTO aliases VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET target = excluded.target', full(alias), full(name))
   },
   aliasTarget,
-  bulk: (name: string, operations: BulkOperation[]) => writeDocuments(db, existing(name), operations),
+  bulk: (name: string, operations: BulkOperation[]) => {
+    matches.forget()
+    return writeDocuments(db, existing(name), operations)
+  },
   search: (query: SearchQuery) => {
     const target = aliasTarget(query.alias)
     if (target === undefined) throw new Error(`gone: there is no index for ${query.alias} yet`)
-    return askDocuments(db, existing(target), query)
+    return askDocuments(db, matches, existing(target), query)
   },
   beginWalk: () => {
     const view = new SearchDatabase(file)

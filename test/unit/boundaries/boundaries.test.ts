@@ -74,7 +74,7 @@ function lint(folder: string): { rule: string; file: string }[] {
 }
 
 function readReport(folder: string): { diagnostics: { category: string; location: { path: string | { file: string } } }[] } {
-  const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
+  const options = { cwd: folder, encoding: 'utf8' as const, stdio: ['ignore', 'pipe', 'ignore'] as ('ignore' | 'pipe')[] }
   try {
     return JSON.parse(execFileSync(process.execPath, [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'], options))
   } catch (error) {
