@@ -138,9 +138,10 @@ function highlights(
   { highlight = [] }: SearchQuery,
   matching: string,
 ): Record<string, string[]> {
-  if (highlight.length === 0) return {}
+  const fields = highlight.filter(field => textFields.includes(field))
+  if (fields.length === 0) return {}
   const marks = `'${highlightStart}', '${highlightEnd}'`
-  const columns = highlight.map(field => {
+  const columns = fields.map(field => {
     const column = textFields.indexOf(field)
     return `CASE WHEN length(t${column}) <= ${wholeTextLength} THEN highlight(text_${number}, ${column}, ${marks})
       ELSE snippet(text_${number}, ${column}, ${marks}, '…', ${fragmentTokens}) END AS "${column}"`
@@ -150,7 +151,7 @@ function highlights(
     matching,
     docid,
   )
-  const fragments = highlight.map(field => [field, row?.[String(textFields.indexOf(field))] ?? ''] as const)
+  const fragments = fields.map(field => [field, row?.[String(textFields.indexOf(field))] ?? ''] as const)
   return Object.fromEntries(
     fragments.filter(([, fragment]) => fragment.includes(highlightStart)).map(([field, fragment]) => [field, [fragment]]),
   )
