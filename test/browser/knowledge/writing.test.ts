@@ -1,0 +1,90 @@
+import { expect } from 'chai'
+import { ArticleFormPage } from '../pages/articleFormPage.ts'
+import { ArticlePage } from '../pages/articlePage.ts'
+import { SearchPage } from '../pages/searchPage.ts'
+import { type BrowserSite, startBrowserSite } from '../support/browserSite.ts'
+import { aSmallPartnership, type SmallPartnership } from '../support/smallPartnership.ts'
+
+const text = '## Before\n\nTake a **snapshot**.\n\n<script>alert(1)</script>'
+
+describe('writing an article', () => {
+  let browser: BrowserSite
+  let partnership: SmallPartnership
+
+  before(async () => {
+    browser = await startBrowserSite()
+    partnership = await aSmallPartnership(browser.site)
+  })
+  afterEach(() => browser.endVisits())
+  after(() => browser.close())
+
+  for (const scripts of [true, false]) {
+    describe(scripts ? 'with scripts' : 'without scripts', () => {
+      const foundByTomos = async (words: string) => {
+        await browser.site.services.indexer.settled()
+        return (await SearchPage.open(await browser.visit({ scripts, as: partnership.tomos }), words)).main
+          .getByRole('heading', { level: 3 })
+          .allTextContents()
+      }
+
+      it('goes from a draft that nobody else finds to a published article that others find, and stays open to change', async () => {
+        const title = `Upgrading hosts ${scripts ? 'tonight' : 'tomorrow'}`
+        const form = await ArticleFormPage.open(await browser.visit({ scripts, as: partnership.adaeze }))
+        await form.type({ title, kind: 'Release procedure', text, skills: 'vSphere, Backup and restore' })
+        await form.press('Keep as a draft')
+        const article = new ArticlePage(form.page)
+        expect(await article.notice()).to.include('The draft is saved')
+        expect(await article.isDraft()).to.equal(true)
+        expect(await foundByTomos(title)).to.not.include(title)
+
+        await article.press('Edit')
+        expect(await form.typed()).to.deep.equal({
+          title,
+          kind: 'Release procedure',
+          text,
+          skills: 'VMware, Backup and restore',
+          readers: 'Everybody in the partnership',
+        })
+        await form.press('Publish')
+        expect(await article.isDraft()).to.equal(false)
+        expect(await article.text())
+          .to.include('Take a snapshot.')
+          .and.not.include('alert')
+        expect(await foundByTomos(title)).to.include(title)
+
+        await article.press('Edit')
+        await form.type({ text: `${text}\n\nAnd a heliograph.` })
+        await form.press('Save')
+        expect(await article.text()).to.include('And a heliograph.')
+        expect(await foundByTomos('heliograph')).to.include(title)
+        await article.follow('history')
+        expect(await article.main.getByRole('heading', { level: 2 }).allTextContents()).to.include('Revision 3')
+      })
+
+      it('keeps everything typed when the form is refused, and leads to what is wrong', async () => {
+        const form = await ArticleFormPage.open(await browser.visit({ scripts, as: partnership.adaeze }))
+        const typed = { title: '', kind: 'Lesson learned', text, skills: 'Alchemy', readers: 'Your organisation' }
+        await form.type(typed)
+        await form.press('Publish')
+        expect(await form.problems()).to.deep.equal(['Enter a title'])
+        expect(await form.problemsHaveFocus()).to.equal(scripts)
+        expect(await form.page.title()).to.match(/^Error: /)
+        expect(await form.typed()).to.deep.equal(typed)
+
+        await form.main.getByRole('link', { name: 'Enter a title' }).click()
+        expect(await form.page.locator(':focus').getAttribute('id')).to.equal('title')
+        await form.type({ title: 'A lesson' })
+        await form.press('Publish')
+        expect(await form.problems()).to.have.length(1)
+        expect((await form.problems())[0]).to.include('Alchemy')
+        expect(await form.typed()).to.deep.equal({ ...typed, title: 'A lesson' })
+      })
+
+      it('is for those who may: others read without a button to edit', async () => {
+        const theirs = await ArticlePage.open(await browser.visit({ scripts, as: partnership.adaeze }), partnership.moving)
+        const others = await ArticlePage.open(await browser.visit({ scripts, as: partnership.tomos }), partnership.moving)
+        expect([await theirs.mayBeEdited(), await others.mayBeEdited()]).to.deep.equal([true, false])
+      })
+    })
+  }
+})

@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core'
+import { SitePage } from './sitePage.ts'
+import { wordsOf } from './wordsOf.ts'
+
+export class ArticlePage extends SitePage {
+  static async open(page: Page, { slug }: { slug: string }): Promise<ArticlePage> {
+    await page.goto(`/knowledge/${slug}`)
+    return new ArticlePage(page)
+  }
+
+  isDraft(): Promise<boolean> {
+    return this.main.locator('.badge', { hasText: 'draft' }).isVisible()
+  }
+
+  text(): Promise<string> {
+    return wordsOf(this.main.locator('.prose'))
+  }
+
+  mayBeEdited(): Promise<boolean> {
+    return this.main.getByRole('button', { name: 'Edit', exact: true }).isVisible()
+  }
+}
