@@ -68,12 +68,7 @@ answerCalls({
     const rows = walks.get(walk)?.all<{ source: string }>(sql, after, size) ?? []
     return rows.map(({ source }) => JSON.parse(source) as SearchDocument)
   },
-  endWalk: (walk: number) => {
-    const view = walks.get(walk)
-    walks.delete(walk)
-    view?.exec('ROLLBACK')
-    view?.close()
-  },
+  endWalk,
   stems: (text: string) => {
     db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.stemmed USING fts5(t, tokenize='${tokenizer}')`)
     db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('temp', 'stemmed', 'instance')")
@@ -83,11 +78,18 @@ answerCalls({
     return stems
   },
   close: () => {
-    for (const view of walks.values()) view.close()
+    for (const walk of walks.keys()) endWalk(walk)
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     db.close()
   },
 })
+
+function endWalk(walk: number): void {
+  const view = walks.get(walk)
+  walks.delete(walk)
+  view?.exec('ROLLBACK')
+  view?.close()
+}
 
 function aliasTarget(alias: string): string | undefined {
   return db.first<{ target: string }>('SELECT target FROM aliases WHERE name = ?', full(alias))?.target.slice(prefix.length)
