@@ -20,10 +20,13 @@ export class RefusalReport {
     this.stream.write(csvLine([line, id, reason]))
   }
 
+  /** May be called twice. */
   async close(): Promise<void> {
-    if (this.stream === undefined) return
-    this.stream.end()
-    await once(this.stream, 'finish')
+    const { stream } = this
+    if (stream === undefined) return
+    this.stream = undefined
+    stream.end()
+    await once(stream, 'finish')
   }
 
   private open(): WriteStream {
