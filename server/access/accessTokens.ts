@@ -5,6 +5,8 @@ export const partnershipToken = 'partnership'
 export const publicToken = 'public'
 export const organisationToken = (id: string) => `organisation:${id}`
 export const editorsToken = (organisationId: string) => `editors:${organisationId}`
+export const administratorsToken = 'administrators'
+export const ownAdministratorsToken = (organisationId: string) => `administrators:${organisationId}`
 export const teamToken = (id: string) => `team:${id}`
 export const personToken = (id: string) => `person:${id}`
 
@@ -27,6 +29,8 @@ export const visitor: Reader = { tokens: [publicToken] }
 
 const editing: readonly Role[] = ['editor', 'organisation administrator', 'partnership administrator']
 
+const administering: readonly Role[] = ['organisation administrator', 'partnership administrator']
+
 /** The tokens of somebody who may sign in. Somebody suspended or gone has none: they are not asked for. */
 export function accessTokens(person: { id: string; organisationId: string; teamIds: readonly string[]; roles: readonly Role[] }): string[] {
   return [
@@ -36,5 +40,7 @@ export function accessTokens(person: { id: string; organisationId: string; teamI
     organisationToken(person.organisationId),
     ...person.teamIds.map(teamToken),
     ...(person.roles.some(role => editing.includes(role)) ? [editorsToken(person.organisationId)] : []),
+    ...(person.roles.some(role => administering.includes(role)) ? [ownAdministratorsToken(person.organisationId)] : []),
+    ...(person.roles.includes('partnership administrator') ? [administratorsToken] : []),
   ]
 }

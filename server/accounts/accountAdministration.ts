@@ -53,11 +53,12 @@ export class AccountAdministration {
     return found
   }
 
-  /** Ends all sign-ins and links of the person; works with their next request. */
+  /** Ends all sign-ins and links of the person, and hides their profile; works with their next request. */
   async suspend(administrator: SignedInPerson, slug: string): Promise<PersonWithAccount> {
     const found = await this.find(administrator, slug)
     if (found.person._id === administrator.id) throw new Conflict('You cannot suspend yourself. Ask another administrator.')
     await this.change(found, { $set: { suspendedAt: this.clock.now() }, $inc: { round: 1 } })
+    await this.people.suspend(found.person)
     await this.models.signIns.deleteMany({ 'session.passport.user.personId': found.person._id })
     await this.models.accessLinks.deleteMany({ personId: found.person._id })
     return found
@@ -66,15 +67,12 @@ export class AccountAdministration {
   async resume(administrator: SignedInPerson, slug: string): Promise<PersonWithAccount> {
     const found = await this.find(administrator, slug)
     await this.change(found, { $unset: { suspendedAt: 1 } })
+    await this.people.resume(found.person)
     return found
   }
 
   async giveRoles(administrator: SignedInPerson, slug: string, roles: readonly Role[]): Promise<PersonWithAccount> {
     const found = await this.find(administrator, slug)
-    const isLosing = found.person.roles.some(role => role.endsWith('administrator') && !roles.includes(role))
-    if (found.person._id === administrator.id && isLosing) {
-      throw new Conflict('You cannot take your own role as an administrator away. Ask another administrator.')
-    }
     await this.people.giveRoles(administrator, slug, roles)
     return found
   }

@@ -1,4 +1,4 @@
-import { partnershipToken, type SignedInPerson } from '../access/accessTokens.ts'
+import { administratorsToken, partnershipToken, type SignedInPerson } from '../access/accessTokens.ts'
 import { Conflict } from '../failures.ts'
 import type { Services } from '../services.ts'
 import type { Account } from './accountModels.ts'
@@ -13,7 +13,7 @@ const commandLine: SignedInPerson = {
   organisationId: '',
   teamIds: [],
   roles: ['partnership administrator'],
-  tokens: [partnershipToken],
+  tokens: [partnershipToken, administratorsToken],
 }
 
 type Rescuers = Pick<Services, 'models' | 'partnership' | 'people' | 'organisations' | 'accountAdministration' | 'invitations'>

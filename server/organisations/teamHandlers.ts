@@ -54,7 +54,7 @@ export const teamHandlers = ({ organisations, teams, people, search }: Services)
     async create(req: Request, res: Response, form: TeamForm) {
       const organisation = await organisations.bySlug(personOf(req), slugOfRequest(req))
       const { slug } = await teams.create(personOf(req), organisation._id, form)
-      res.say('The team is added. Its members choose it in their profiles.')
+      res.say('The team is added. Put its members into it by editing their profiles.')
       res.redirect(303, `/teams/${slug}`)
     },
 

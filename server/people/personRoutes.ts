@@ -19,6 +19,6 @@ export function personRoutes(services: Services): Router {
   router.get('/people/:slug/skills', profile.editSkills)
   router.post('/people/:slug/skills', validated(declaredSkillForm, profile.declareSkill, profile.editSkillsAgain))
   router.post('/people/:slug/skills/:skill/delete', profile.dropSkill)
-  router.post('/people/:slug/roles', validated(rolesForm, profile.giveRoles, profile.editAgain))
+  router.post('/people/:slug/roles', validated(rolesForm, profile.giveRoles, profile.rolesAgain))
   return router
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
+import { administratorsToken, ownAdministratorsToken, partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import type { Role } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
@@ -66,6 +66,19 @@ export class PersonService {
     return this.people.find(filter).readableBy(reader).lean<Person[]>()
   }
 
+  /** Those of exactly this name, or the one of this address: names alone do not tell everybody apart. */
+  async called(name: string, reader: Reader): Promise<Person[]> {
+    const words = nameWords(name)
+    if (words.length === 0) return []
+    const alike = await this.people
+      .find({ $or: [{ slug: name }, { nameWords: { $all: words } }] })
+      .readableBy(reader)
+      .limit(200)
+      .lean<Person[]>()
+    const addressed = alike.filter(({ slug }) => slug === name)
+    return addressed.length > 0 ? addressed : alike.filter(person => person.nameWords.join(' ') === words.join(' '))
+  }
+
   async create(person: NewPerson): Promise<Person> {
     const _id = newId()
     const complete = { teamIds: [], role: '', roles: ['member' as const], about: '', skills: [], status: 'active' as const, ...person }
@@ -96,15 +109,29 @@ export class PersonService {
     return changed
   }
 
-  /** @throws Forbidden when the editor may give none of the roles that would be new or gone */
+  /**
+   * Roles that the editor may not take stay.
+   * @throws Forbidden when the editor may not give a role that would be new
+   */
   async giveRoles(editor: SignedInPerson, slug: string, roles: readonly Role[]): Promise<Person> {
     const person = await this.editable(editor, slug)
-    const wanted: Role[] = [...new Set<Role>(['member', ...roles])]
-    const different = [...wanted.filter(role => !person.roles.includes(role)), ...person.roles.filter(role => !wanted.includes(role))]
-    const { organisationId } = person
-    if (!different.every(role => may(editor, { verb: 'give role', record: { role, organisationId } })))
+    const mayGive = (role: Role) => may(editor, { verb: 'give role', record: { role, organisationId: person.organisationId } })
+    const wanted = [...new Set<Role>(['member', ...roles, ...person.roles.filter(role => !mayGive(role))])]
+    if (!mayGive('member') || !wanted.every(role => person.roles.includes(role) || mayGive(role)))
       throw new Forbidden('You cannot give or take these roles.')
+    if (editor.id === person._id && person.roles.some(role => role.endsWith('administrator') && !wanted.includes(role)))
+      throw new Conflict('You cannot take your own role as an administrator away. Ask another administrator.')
     return this.change(editor, slug, { roles: wanted })
+  }
+
+  /** Somebody suspended is found by those who can let them in again, and by nobody else. */
+  async suspend({ _id, organisationId }: Person): Promise<void> {
+    const readers = [administratorsToken, ownAdministratorsToken(organisationId)]
+    await this.write.update({ _id, status: 'active' }, { $set: { readers } })
+  }
+
+  async resume({ _id }: Person): Promise<void> {
+    await this.write.update({ _id, status: 'active' }, { $set: { readers: [partnershipToken] } })
   }
 
   /** @throws NotFound, Forbidden */
@@ -116,10 +143,10 @@ export class PersonService {
   }
 }
 
-/** Equal as long as nobody changed what people edit. */
-export function versionOf({ name, role, about, email, phone, workingPattern, teamIds, skills }: Person): string {
+/** Equal as long as nobody changed what the profile's form holds. */
+export function versionOf({ name, role, about, email, phone, workingPattern, teamIds }: Person): string {
   return createHash('sha256')
-    .update(JSON.stringify([name, role, about, email, phone, workingPattern, teamIds, skills]))
+    .update(JSON.stringify([name, role, about, email, phone, workingPattern, teamIds]))
     .digest('hex')
     .slice(0, 16)
 }

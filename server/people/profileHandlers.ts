@@ -1,20 +1,21 @@
 import type { Request, Response } from 'express'
+import { may } from '../access/may.ts'
 import { Invalid } from '../failures.ts'
 import { personOf, slugOfRequest } from '../http/guards.ts'
 import type { Problems } from '../http/validated.ts'
 import type { Services } from '../services.ts'
-import { plainWords } from '../storage/titleWords.ts'
 import type { DeclaredSkillForm, ProfileForm } from './personForms.ts'
 import { presentProfileForm, presentSkillsForm } from './profilePresenter.ts'
 
 type Typed = Record<string, unknown>
 
 export const profileHandlers = (services: Services) => {
-  const { people, teams, skills, search } = services
+  const { people, teams, skills } = services
 
   async function showForm(req: Request, res: Response, typed?: Typed, errors: Problems = {}) {
     const person = await people.editable(personOf(req), slugOfRequest(req))
-    res.page('people/form', await presentProfileForm(person, personOf(req), services, typed, errors))
+    const again = typed !== undefined && res.statusCode === 409 ? { ...typed, opened: undefined } : typed
+    res.page('people/form', await presentProfileForm(person, personOf(req), services, again, errors))
   }
 
   async function showSkillsForm(req: Request, res: Response, typed: Typed = {}, errors: Problems = {}) {
@@ -23,23 +24,25 @@ export const profileHandlers = (services: Services) => {
   }
 
   async function skillNamed(req: Request, name: string): Promise<string> {
-    const directory = search.directory('skill')
-    const found = (await directory.recognise?.(plainWords(name), personOf(req)))?.[0]
+    const found = await skills.called(name, personOf(req))
     if (found === undefined)
       throw new Invalid({ skill: `“${name}” is not in the skills vocabulary. Choose one of the list, or ask an administrator to add it` })
-    return found.id
+    return found._id
   }
 
   return {
     edit: (req: Request, res: Response) => showForm(req, res),
     editAgain: showForm,
+    rolesAgain: (req: Request, res: Response, _typed: Typed, errors: Problems) => showForm(req, res, undefined, errors),
     editSkills: (req: Request, res: Response) => showSkillsForm(req, res),
     editSkillsAgain: showSkillsForm,
 
     async save(req: Request, res: Response, { teams: slugs, opened, ...fields }: ProfileForm) {
-      const { organisationId } = await people.editable(personOf(req), slugOfRequest(req))
+      const { slug, organisationId } = await people.editable(personOf(req), slugOfRequest(req))
       const chosen = (await teams.named({ slugs }, personOf(req))).filter(team => team.organisationId === organisationId)
-      const person = await people.change(personOf(req), slugOfRequest(req), { ...fields, teamIds: chosen.map(({ _id }) => _id) }, opened)
+      const keepsTeams = may(personOf(req), { verb: 'edit team', record: { organisationId } })
+      const teamIds = keepsTeams ? { teamIds: chosen.map(({ _id }) => _id) } : {}
+      const person = await people.change(personOf(req), slug, { ...fields, ...teamIds }, opened)
       res.say('The profile is saved.')
       res.redirect(303, `/people/${person.slug}`)
     },

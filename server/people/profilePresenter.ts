@@ -57,11 +57,11 @@ export async function presentProfileForm(
   typed?: Typed,
   errors: Problems = {},
 ) {
-  const all = await teams.ofOrganisation(editor, person.organisationId)
+  const { organisationId } = person
+  const keepsTeams = may(editor, { verb: 'edit team', record: { organisationId } })
+  const all = keepsTeams ? await teams.ofOrganisation(editor, organisationId) : []
   const chosen = typed === undefined ? all.filter(({ _id }) => person.teamIds.includes(_id)).map(({ slug }) => slug) : [typed.teams].flat()
-  const givable = roles.filter(
-    role => role !== 'member' && may(editor, { verb: 'give role', record: { role, organisationId: person.organisationId } }),
-  )
+  const givable = roles.filter(role => role !== 'member' && may(editor, { verb: 'give role', record: { role, organisationId } }))
   return {
     title: `Edit the profile of ${person.name}`,
     typed: typed ?? { ...person },

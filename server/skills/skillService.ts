@@ -53,6 +53,13 @@ export class SkillService {
       .lean<Skill[]>()
   }
 
+  /** The skill of exactly this name or alias; of a merged one, what it was merged into. */
+  async called(name: string, reader: Reader): Promise<Skill | undefined> {
+    const candidates = await this.beginningWith(plainWords(name).slice(0, 1), reader)
+    const found = candidates.find(skill => [skill.name, ...skill.aliases].some(known => spelling(known) === spelling(name)))
+    return found?.mergedInto === undefined ? found : (await this.named({ ids: [found.mergedInto] }, reader))[0]
+  }
+
   /** @throws Invalid naming the skill that has the name or an alias already */
   async create(person: SignedInPerson, form: SkillForm): Promise<Skill> {
     refuseOthers(person)
