@@ -69,6 +69,7 @@ export function changedArticle(
   return { update: { $set, $inc: { revision: 1 }, $push: { revisionIds: revision._id } } as UpdateQuery<Article>, revision }
 }
 
-function revisionOf(articleId: string, revision: number, { title, text, authorIds }: Content, savedAt: Date): Revision {
-  return { _id: newId(), articleId, revision, title, text, savedAt, savedById: authorIds[0] ?? byImport }
+function revisionOf(articleId: string, revision: number, content: Content, savedAt: Date): Revision {
+  const { title, text, authorIds } = content
+  return { _id: newId(), articleId, revision, title, text, readers: readersOf(content), savedAt, savedById: authorIds[0] ?? byImport }
 }

@@ -1,11 +1,14 @@
 import { plainWords } from './titleWords.ts'
 
 const longest = 80
+/** Addresses beside records: /knowledge/new is the form. */
+const reserved = new Set(['new'])
 
 /** "Moving servers: a how-to" becomes moving-servers-a-how-to. */
 export function slugOf(title: string): string {
-  const slug = plainWords(title).join('-').slice(0, longest).replace(/-+$/, '')
-  return slug === '' ? 'untitled' : slug
+  const slug = [...plainWords(title).join('-')].slice(0, longest).join('').replace(/-+$/, '')
+  if (slug === '') return 'untitled'
+  return reserved.has(slug) ? `${slug}-1` : slug
 }
 
 /** The same title again gets an end of its own, made from the record's id. */

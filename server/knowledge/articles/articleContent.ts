@@ -1,11 +1,10 @@
-import type { Reader } from '../../access/accessTokens.ts'
+import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Visibility } from '../../access/readers.ts'
 import { Invalid } from '../../failures.ts'
-import type { NameDirectory } from '../../search/searchType.ts'
-import { slugOf } from '../../storage/slugs.ts'
-import { plainWords } from '../../storage/titleWords.ts'
+import type { Services } from '../../services.ts'
 import type { Kind } from '../kinds/kinds.ts'
 import type { ArticleForm } from './articleForms.ts'
+import type { Article } from './articleModel.ts'
 
 /** What somebody wrote, with the named records found: what the service keeps. */
 export interface ArticleContent {
@@ -22,57 +21,87 @@ export interface ArticleContent {
   revision: number
 }
 
-type Directories = (field: string) => NameDirectory
+type Directories = Pick<Services, 'people' | 'skills' | 'organisations' | 'teams'>
 
-/** @throws Invalid naming each person, skill or organisation that is not known to the writer */
-export async function articleContent(form: ArticleForm, directories: Directories, writer: Reader): Promise<ArticleContent> {
+/**
+ * @param article  what is changed; the people and the team that it has already are meant first
+ * @throws Invalid naming each person, skill or organisation that is not known to the writer
+ */
+export async function articleContent(
+  form: ArticleForm,
+  directories: Directories,
+  writer: SignedInPerson,
+  article?: Article,
+): Promise<ArticleContent> {
   const problems: Record<string, string> = {}
-  const coAuthorIds = await named(
-    form.coAuthors,
-    directories('author'),
-    writer,
-    name => (problems.coAuthors ??= `There is no “${name}” among the people here`),
-  )
-  const skillIds = await named(
-    form.skills,
-    directories('skill'),
-    writer,
-    name => (problems.skills ??= `“${name}” is not in the skills vocabulary`),
-  )
-  const chosen = form.visibility === 'chosen' ? await directories('organisation').bySlugs(form.chosenOrganisations, writer) : []
-  if (form.visibility === 'chosen' && chosen.length === 0) problems.chosenOrganisations = 'Choose at least one organisation'
-  const team = form.owner === 'me' ? undefined : (await directories('team').bySlugs([form.owner], writer))[0]
-  if (form.owner !== 'me' && team === undefined) problems.owner = 'Choose one of the teams in the list'
+  const found = {
+    coAuthorIds: [
+      ...(await authorsNamed(form.coAuthors, directories, writer, { problems, article })),
+      ...(await authorsUnseen(article, directories, writer)),
+    ],
+    skillIds: await skillsNamed(form.skills, directories, writer, problems),
+    chosenOrganisationIds: form.visibility === 'chosen' ? await chosenOrganisations(form, directories, writer, problems) : [],
+  }
+  const team = form.owner === 'me' ? undefined : await ownTeam(form.owner, directories, writer, { problems, article })
   if (form.visibility === 'team' && form.owner === 'me')
     problems.visibility = 'Only what a team owns can be kept to that team: choose the team as owner'
   if (Object.keys(problems).length > 0) throw new Invalid(problems)
   const { title, kind, text, visibility, revision } = form
-  const ids = { coAuthorIds, skillIds, chosenOrganisationIds: chosen.map(({ id }) => id) }
-  return {
-    title,
-    kind,
-    text,
-    visibility,
-    revision,
-    ...ids,
-    publish: form.then === 'publish',
-    ...(team === undefined ? {} : { teamId: team.id }),
-  }
+  const owner = team === undefined ? {} : { teamId: team._id }
+  return { title, kind, text, visibility, revision, ...found, ...owner, publish: form.then === 'publish' }
 }
 
-async function named(
-  typed: string | undefined,
-  directory: NameDirectory,
-  writer: Reader,
-  unknown: (name: string) => void,
-): Promise<string[]> {
-  const ids: string[] = []
-  for (const name of (typed ?? '').split(',').map(part => part.trim())) {
-    if (name === '') continue
-    const exact = (await directory.bySlugs([slugOf(name)], writer))[0]
-    const record = exact ?? (await directory.recognise?.(plainWords(name), writer))?.find(({ certainty }) => certainty === 1)
-    if (record === undefined) unknown(name)
-    else if (!ids.includes(record.id)) ids.push(record.id)
-  }
-  return ids
+type Problems = Record<string, string>
+interface Opened {
+  problems: Problems
+  article: Article | undefined
 }
+
+async function authorsNamed(typed: string | undefined, { people }: Directories, writer: SignedInPerson, { problems, article }: Opened) {
+  const ids: string[] = []
+  for (const name of namesIn(typed)) {
+    const called = await people.called(name, writer)
+    const already = called.filter(({ _id }) => article?.authorIds.includes(_id))
+    if (called.length === 0) problems.coAuthors ??= `There is no “${name}” among the people here`
+    else if (called.length === 1 || already.length > 0) ids.push(...(already.length > 0 ? already : called).map(({ _id }) => _id))
+    else
+      problems.coAuthors ??= `${called.length} people are called “${name}”. Write one of ${called.map(({ slug }) => slug).join(', ')} instead`
+  }
+  return [...new Set(ids)]
+}
+
+/** Somebody who has left is not named in the form, and stays an author all the same. */
+async function authorsUnseen(article: Article | undefined, { people }: Directories, writer: SignedInPerson) {
+  const coAuthorIds = article?.authorIds.slice(1) ?? []
+  const seen = (await people.named({ ids: coAuthorIds }, writer)).map(({ _id }) => _id)
+  return coAuthorIds.filter(id => !seen.includes(id))
+}
+
+async function skillsNamed(typed: string | undefined, { skills }: Directories, writer: SignedInPerson, problems: Problems) {
+  const ids: string[] = []
+  for (const name of namesIn(typed)) {
+    const skill = await skills.called(name, writer)
+    if (skill === undefined) problems.skills ??= `“${name}” is not in the skills vocabulary`
+    else ids.push(skill._id)
+  }
+  return [...new Set(ids)]
+}
+
+async function chosenOrganisations(form: ArticleForm, { organisations }: Directories, writer: SignedInPerson, problems: Problems) {
+  const chosen = await organisations.named({ slugs: form.chosenOrganisations }, writer)
+  if (chosen.length === 0) problems.chosenOrganisations = 'Choose at least one organisation'
+  return chosen.map(({ _id }) => _id)
+}
+
+async function ownTeam(slug: string, { teams }: Directories, writer: SignedInPerson, { problems, article }: Opened) {
+  const offered = [...writer.teamIds, ...(article?.owner.teamId === undefined ? [] : [article.owner.teamId])]
+  const team = (await teams.named({ slugs: [slug] }, writer)).find(({ _id }) => offered.includes(_id))
+  if (team === undefined) problems.owner = 'Choose one of the teams in the list'
+  return team
+}
+
+const namesIn = (typed = '') =>
+  typed
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')

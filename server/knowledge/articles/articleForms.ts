@@ -17,6 +17,7 @@ export const articleForm = z.object({
   chosenOrganisations: severalIds,
   /** Names or aliases, separated by commas. */
   skills: optionalLine(2_000),
+  // biome-ignore lint/suspicious/noThenProperty: the name of the form's buttons; never a function
   then: z.enum(['draft', 'publish']).default('draft'),
   /** The revision that was opened; compared when saving. */
   revision: z.coerce.number().int().min(0).default(0),

@@ -3,6 +3,7 @@ import { personOf, slugOfRequest } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { presentArticleConflict } from './articleConflictPresenter.ts'
 import { articleContent } from './articleContent.ts'
 import { newArticle, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
 import type { ArticleForm } from './articleForms.ts'
@@ -12,7 +13,6 @@ const pageSize = 20
 
 export const articleHandlers = (services: Services) => {
   const { articles, search } = services
-  const directories = (field: string) => search.directory(field)
 
   return {
     async list(req: Request, res: Response) {
@@ -41,7 +41,7 @@ export const articleHandlers = (services: Services) => {
     },
 
     async create(req: Request, res: Response, form: ArticleForm) {
-      const article = await articles.create(personOf(req), await articleContent(form, directories, personOf(req)))
+      const article = await articles.create(personOf(req), await articleContent(form, services, personOf(req)))
       res.say(
         article.state === 'published'
           ? 'The article is published.'
@@ -61,14 +61,17 @@ export const articleHandlers = (services: Services) => {
     },
 
     async save(req: Request, res: Response, form: ArticleForm) {
-      const article = await articles.save(personOf(req), slugOfRequest(req), await articleContent(form, directories, personOf(req)))
-      res.say('The article is saved.')
+      const opened = await articles.editable(personOf(req), slugOfRequest(req))
+      const content = await articleContent(form, services, personOf(req), opened)
+      const article = await articles.save(personOf(req), opened.slug, content)
+      res.say(opened.state !== article.state ? 'The article is published.' : 'The article is saved.')
       res.redirect(303, `/knowledge/${article.slug}`)
     },
 
     async editAgain(req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) {
       const article = await articles.editable(personOf(req), slugOfRequest(req))
-      res.page('knowledge/form', await presentArticleForm({ typed, errors, article }, personOf(req), services))
+      const present = res.statusCode === 409 ? presentArticleConflict : presentArticleForm
+      res.page('knowledge/form', await present({ typed, errors, article }, personOf(req), services))
     },
 
     async remove(req: Request, res: Response) {

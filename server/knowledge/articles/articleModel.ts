@@ -25,13 +25,14 @@ export interface Article extends SearchableRecord, Omit<Owned, 'state' | 'author
   sourceId?: string
 }
 
-/** A revision has no readers of its own: it is loaded through its article. */
+/** Loaded through its article. `readers` are the article's when it was saved: publishing an article does not publish its drafts. */
 export interface Revision {
   _id: string
   articleId: string
   revision: number
   title: string
   text: string
+  readers: string[]
   savedAt: Date
   savedById: string
 }
@@ -74,6 +75,7 @@ export const revisionModel = (connection: Connection) =>
       revision: { type: Number, required: true },
       title: String,
       text: String,
+      readers: [String],
       savedAt: { type: Date, required: true },
       savedById: { type: String, required: true },
     },

@@ -6,7 +6,7 @@ import { Conflict, Forbidden, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
-import { slugOf, slugWithId } from '../../storage/slugs.ts'
+import { withFreeSlug } from '../../storage/takenSlug.ts'
 import type { ArticleContent } from './articleContent.ts'
 import type { Article, Revision } from './articleModel.ts'
 
@@ -61,16 +61,13 @@ export class ArticleService {
   async create(person: SignedInPerson, content: ArticleContent): Promise<Article> {
     const _id = newId()
     const now = this.clock.now()
-    const revision = await this.keepRevision(person, _id, 1, content, now)
     const state: Article['state'] = content.publish ? 'published' : 'draft'
-    const fields = { organisationId: person.organisationId, ...fieldsOf(content, person.id), state }
-    const article = { _id, ...fields, revision: 1, revisionIds: [revision._id], createdAt: now, updatedAt: now, ...published(state, now) }
-    const complete = { ...article, readers: readersOf(article) }
-    const slug = slugOf(content.title)
-    return this.write.create({ ...complete, slug }).catch(error => {
-      if (isTaken(error)) return this.write.create({ ...complete, slug: slugWithId(content.title, _id) })
-      throw error
-    })
+    const fields = { organisationId: person.organisationId, ...fieldsOf(content, [person.id], { personId: person.id }), state }
+    const readers = readersOf(fields)
+    const revision = await this.keepRevision(person, _id, 1, { ...content, readers }, now)
+    const dates = { createdAt: now, updatedAt: now, ...published(state, now) }
+    const complete = { _id, ...fields, readers, revision: 1, revisionIds: [revision._id], ...dates }
+    return withFreeSlug(content.title, _id, slug => this.write.create({ ...complete, slug }))
   }
 
   /** @throws Conflict when somebody saved in between; nothing is overwritten */
@@ -78,9 +75,11 @@ export class ArticleService {
     const article = await this.editable(person, slug)
     const now = this.clock.now()
     const state = content.publish ? 'published' : article.state
-    const fields = fieldsOf(content, article.authorIds[0] ?? person.id)
+    const firstAuthor = article.authorIds.slice(0, 1)
+    const personId = article.owner.personId ?? firstAuthor[0] ?? person.id
+    const fields = fieldsOf(content, firstAuthor, { personId })
     const readers = readersOf({ ...article, ...fields, state })
-    const revision = await this.keepRevision(person, article._id, content.revision + 1, content, now)
+    const revision = await this.keepRevision(person, article._id, content.revision + 1, { ...content, readers }, now)
     const saved = await this.write.update(
       { _id: article._id, revision: content.revision },
       {
@@ -94,14 +93,15 @@ export class ArticleService {
     return saved as Article
   }
 
-  /** Newest first; a revision is read through its article. */
-  async history(reader: Reader, slug: string): Promise<{ article: Article; revisions: Revision[] }> {
-    const article = await this.readable(reader, slug)
-    const revisions = await this.models.revisions
+  /** Newest first; read through the article, and by those who could read the article when the revision was saved, or change it now. */
+  async history(person: SignedInPerson, slug: string): Promise<{ article: Article; revisions: Revision[] }> {
+    const article = await this.readable(person, slug)
+    const all = await this.models.revisions
       .find({ _id: { $in: article.revisionIds } })
       .sort({ revision: -1 })
       .lean<Revision[]>()
-    return { article, revisions }
+    const seesAll = may(person, { verb: 'write article', record: article })
+    return { article, revisions: all.filter(({ readers }) => seesAll || readers.some(token => person.tokens.includes(token))) }
   }
 
   async remove(person: SignedInPerson, slug: string): Promise<void> {
@@ -115,10 +115,10 @@ export class ArticleService {
     person: SignedInPerson,
     articleId: string,
     revision: number,
-    { title, text }: { title: string; text: string },
+    { title, text, readers }: Pick<Revision, 'title' | 'text' | 'readers'>,
     savedAt: Date,
   ): Promise<Revision> {
-    const kept = { _id: newId(), articleId, revision, title, text, savedAt, savedById: person.id }
+    const kept = { _id: newId(), articleId, revision, title, text, readers, savedAt, savedById: person.id }
     await this.models.revisions.insertMany([kept], { lean: true })
     return kept
   }
@@ -126,17 +126,16 @@ export class ArticleService {
   private async refuseOverwriting(revision: Revision): Promise<never> {
     await this.models.revisions.deleteOne({ _id: revision._id })
     throw new Conflict(
-      'Somebody saved this article while you were writing. Your text is still below: open the article in another tab, bring both together and save again.',
+      'Somebody saved this article while you were writing. Nothing is lost: what you typed is in the form, and what they saved is above it. Bring both together and save again.',
     )
   }
 }
 
-function fieldsOf(content: ArticleContent, firstAuthor: string) {
+function fieldsOf(content: ArticleContent, firstAuthor: string[], withoutTeam: { personId: string }) {
   const { title, kind, text, visibility, chosenOrganisationIds, skillIds, teamId, coAuthorIds } = content
-  const owner: Article['owner'] = teamId === undefined ? { personId: firstAuthor } : { teamId }
-  return { title, kind, text, visibility, chosenOrganisationIds, skillIds, owner, authorIds: [...new Set([firstAuthor, ...coAuthorIds])] }
+  const owner: Article['owner'] = teamId === undefined ? withoutTeam : { teamId }
+  const authorIds = [...new Set([...firstAuthor, ...coAuthorIds])]
+  return { title, kind, text, visibility, chosenOrganisationIds, skillIds, owner, authorIds }
 }
 
 const published = (state: Article['state'], now: Date) => (state === 'published' ? { publishedAt: now } : {})
-
-const isTaken = (error: unknown) => typeof error === 'object' && error !== null && 'code' in error && error.code === 11000
