@@ -12,6 +12,8 @@ const batchSize = 200
 const pollMs = 1_000
 const longestBackOffMs = 10_000
 const longestRetryMs = 3_600_000
+/** How often it is looked whether the engine has its indexes still. */
+const prepareAgainMs = 60_000
 /** Longer than the engine remembers deletes (60 s) plus the longest request (30 s). */
 const tombstoneMs = 300_000
 
@@ -29,6 +31,7 @@ export class Indexer {
   private readonly with: Collaborators
   private working: Promise<void> | undefined
   private prepared = false
+  private preparedAt = 0
   private stopped = true
   private stopping = false
   private backOffMs = 0
@@ -72,18 +75,25 @@ export class Indexer {
     this.working = this.round()
     try {
       await this.working
+    } catch (error) {
+      this.prepared = false
+      throw error
     } finally {
       this.working = undefined
     }
   }
 
   private async round(): Promise<void> {
-    const { types, searchIndexes } = this.with
+    const { types, searchIndexes, clock } = this.with
+    const now = clock.now().getTime()
+    const mustPrepare = !this.prepared || now - this.preparedAt > prepareAgainMs
     for (const type of types) {
-      if (!this.prepared) await searchIndexes.prepare(type)
+      if (mustPrepare) await searchIndexes.prepare(type)
       while (await this.sendBatch(type)) if (this.stopping) return
     }
+    if (mustPrepare) this.preparedAt = now
     this.prepared = true
+    await this.removeTombstones()
   }
 
   /** @returns whether there is more to send */
@@ -155,7 +165,6 @@ export class Indexer {
   private async work(): Promise<void> {
     try {
       await this.drain()
-      await this.removeTombstones()
       this.backOffMs = 0
     } catch (error) {
       this.backOffMs = Math.min(longestBackOffMs, Math.max(500, this.backOffMs * 2))

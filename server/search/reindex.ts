@@ -12,6 +12,7 @@ const pageSize = 500
 const mostRounds = 20
 /** Longer than any bulk that began under the epoch before the announcement can take. */
 const leaseMs = 12_000
+const signOfLifeMs = 10_000
 
 interface Collaborators {
   engine: SearchEngine
@@ -32,25 +33,32 @@ export class Reindex {
     this.with = collaborators
   }
 
-  /** @throws Unavailable when the engine stops answering; what was begun is given up then, and the live index is as before */
+  /**
+   * @throws Unavailable when the engine stops answering (what was begun is given up then, and the live index is as before), and when another
+   *   process is at it
+   */
   async run(type: SearchType, progress?: (filled: number, total: number) => void): Promise<void> {
     const { engine, searchIndexes } = this.with
     const total = await type.model.countDocuments({}).asSystem('to say how much there is to do')
     await searchIndexes.prepare(type)
-    await searchIndexes.abandonFilling(type)
+    await searchIndexes.tidy(type)
     const index = await searchIndexes.announce(type, total)
-    if (index === undefined) throw new Unavailable(`Another process is re-indexing ${type.plural} already.`)
+    if (index === undefined)
+      throw new Unavailable(`Another process is re-indexing ${type.plural} already. If it was stopped, try again in a minute.`, 60)
+    const alive = setInterval(() => void searchIndexes.reportAlive(type, index).catch(() => undefined), signOfLifeMs)
     try {
       await wait(this.with.leaseMs ?? leaseMs)
       await this.fill(type, index, filled => progress?.(filled, total))
       await this.agree(type, index)
     } catch (error) {
-      await searchIndexes.abandonFilling(type).catch(() => undefined)
+      await searchIndexes.abandonFilling(type, index).catch(() => undefined)
       throw error
+    } finally {
+      clearInterval(alive)
     }
-    const old = await searchIndexes.moveAlias(type)
+    const old = await searchIndexes.moveAlias(type, index)
     await wait(this.with.leaseMs ?? leaseMs)
-    if (old !== undefined) await engine.deleteIndex(old)
+    await engine.deleteIndex(old)
   }
 
   private async fill(type: SearchType, index: string, progress: (filled: number) => void): Promise<void> {

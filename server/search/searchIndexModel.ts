@@ -13,7 +13,7 @@ export interface SearchIndexRecord {
   targets: string[]
   /** Of the live index's mapping. */
   mappingHash: string
-  filling?: { index: string; mappingHash: string; announcedAt: Date; filled: number; total: number }
+  filling?: { index: string; mappingHash: string; announcedAt: Date; aliveAt: Date; filled: number; total: number }
 }
 
 export const searchIndexModel = (connection: Connection) =>
@@ -24,6 +24,9 @@ export const searchIndexModel = (connection: Connection) =>
       live: { type: String, required: true },
       targets: { type: [String], required: true },
       mappingHash: { type: String, required: true },
-      filling: { type: { index: String, mappingHash: String, announcedAt: Date, filled: Number, total: Number }, _id: false },
+      filling: {
+        type: { index: String, mappingHash: String, announcedAt: Date, aliveAt: Date, filled: Number, total: Number },
+        _id: false,
+      },
     },
   })

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { Unavailable } from '../failures.ts'
 import type { Models } from '../models.ts'
 import { allowWrite } from '../storage/searchable.ts'
 import type { SearchEngine } from './searchEngine.ts'
 import type { SearchIndexRecord } from './searchIndexModel.ts'
 import type { SearchType } from './searchType.ts'
+
+/** A filling that gave no sign of life for so long was interrupted. */
+const interruptedMs = 60_000
 
 /** Keeps where each type is written to and found: the records that every process reads. */
 export class SearchIndexes {
@@ -28,9 +32,9 @@ export class SearchIndexes {
    * @throws Unavailable when the engine does not answer
    */
   async prepare(type: SearchType): Promise<void> {
+    // Twice: between the two reads of one look another process may have moved the alias or given up a filling.
+    if ((await this.isInOrder(type)) || (await this.isInOrder(type))) return
     const known = await this.of(type.type)
-    const there = new Set(await this.engine.listIndexes())
-    if (known?.targets.every(index => there.has(index)) && (await this.engine.aliasTarget(type.type)) === known.live) return
     const index = known?.live ?? indexName(type, 1)
     await this.engine.createIndex(index, type.mapping)
     await this.engine.pointAlias(type.type, index)
@@ -50,39 +54,70 @@ export class SearchIndexes {
     if (known === undefined) return undefined
     const index = indexName(type, known.epoch + 1)
     await this.engine.createIndex(index, type.mapping)
-    const filling = { index, mappingHash: mappingHash(type), announcedAt: this.clock.now(), filled: 0, total }
+    const now = this.clock.now()
+    const filling = { index, mappingHash: mappingHash(type), announcedAt: now, aliveAt: now, filled: 0, total }
     const change = { $set: { filling }, $push: { targets: index }, $inc: { epoch: 1 } }
     const won = await this.records.findOneAndUpdate({ _id: type.type, epoch: known.epoch, filling: { $exists: false } }, change).lean()
-    if (won === null) await this.engine.deleteIndex(index)
-    return won === null ? undefined : index
+    if (won !== null) return index
+    if (!(await this.of(type.type))?.targets.includes(index)) await this.engine.deleteIndex(index)
+    return undefined
+  }
+
+  async reportAlive(type: SearchType, index: string): Promise<void> {
+    await this.records.updateOne({ _id: type.type, 'filling.index': index }, { $set: { 'filling.aliveAt': this.clock.now() } })
   }
 
   async reportFilled(type: SearchType, filled: number): Promise<void> {
     await this.records.updateOne({ _id: type.type }, { $set: { 'filling.filled': filled } })
   }
 
-  /** The filled index becomes the live one; the old one is no longer written to. @returns the old index */
-  async moveAlias(type: SearchType): Promise<string | undefined> {
+  /**
+   * The filled index becomes the live one; the old one is no longer written to. The record goes first: `prepare` ends what is interrupted in between.
+   * @returns the old index
+   * @throws Unavailable when the filling was given up meanwhile
+   */
+  async moveAlias(type: SearchType, index: string): Promise<string> {
+    const change = (mappingHash: string) => ({
+      $set: { live: index, targets: [index], mappingHash },
+      $unset: { filling: 1 as const },
+      $inc: { epoch: 1 },
+    })
     const known = await this.of(type.type)
-    if (known?.filling === undefined) return undefined
-    await this.engine.pointAlias(type.type, known.filling.index)
-    await this.records.updateOne(
-      { _id: type.type },
-      {
-        $set: { live: known.filling.index, targets: [known.filling.index], mappingHash: known.filling.mappingHash },
-        $unset: { filling: 1 },
-        $inc: { epoch: 1 },
-      },
-    )
+    const moved =
+      known?.filling?.index === index &&
+      (await this.records.updateOne({ _id: type.type, epoch: known.epoch }, change(known.filling.mappingHash))).matchedCount === 1
+    if (!moved) throw new Unavailable(`The new index of ${type.plural} was given up while it was filled. Start again.`)
+    await this.engine.pointAlias(type.type, index)
     return known.live
   }
 
-  /** Gives up a filling that was interrupted. */
-  async abandonFilling(type: SearchType): Promise<void> {
+  /** Gives up this filling, if it is still the one. */
+  async abandonFilling(type: SearchType, index: string): Promise<void> {
     const known = await this.of(type.type)
-    if (known?.filling === undefined) return
-    await this.records.updateOne({ _id: type.type }, { $set: { targets: [known.live] }, $unset: { filling: 1 }, $inc: { epoch: 1 } })
-    await this.engine.deleteIndex(known.filling.index)
+    if (known?.filling?.index !== index) return
+    await this.records.updateOne(
+      { _id: type.type, 'filling.index': index },
+      { $set: { targets: [known.live] }, $unset: { filling: 1 }, $inc: { epoch: 1 } },
+    )
+    await this.engine.deleteIndex(index)
+  }
+
+  /** Gives up a filling whose process was stopped, and removes indexes that such ones left. */
+  async tidy(type: SearchType): Promise<void> {
+    const filling = (await this.of(type.type))?.filling
+    const isInterrupted = filling !== undefined && this.clock.now().getTime() - filling.aliveAt.getTime() > interruptedMs
+    if (isInterrupted) await this.abandonFilling(type, filling.index)
+    const targets = (await this.of(type.type))?.targets ?? []
+    const ofType = new RegExp(`^${type.type}-[0-9a-f]{8}-\\d+$`)
+    for (const index of await this.engine.listIndexes())
+      if (ofType.test(index) && !targets.includes(index)) await this.engine.deleteIndex(index)
+  }
+
+  private async isInOrder(type: SearchType): Promise<boolean> {
+    const known = await this.of(type.type)
+    const there = new Set(await this.engine.listIndexes())
+    if (!known?.targets.every(index => there.has(index))) return false
+    return (await this.engine.aliasTarget(type.type)) === known.live
   }
 
   private async point(type: SearchType, index: string): Promise<void> {
