@@ -1,0 +1,152 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { AccountsPage } from './pages/accountsPage.ts'
+import { ArticleFormPage } from './pages/articleFormPage.ts'
+import { FirstRunPage } from './pages/firstRunPage.ts'
+import { LinkPage } from './pages/linkPage.ts'
+import { awkwardRecords } from './support/awkwardRecords.ts'
+import { type BrowserSite, startBrowserSite } from './support/browserSite.ts'
+import { pageFaults } from './support/pageFaults.ts'
+import { sidewaysFaults } from './support/sideways.ts'
+import { aSmallPartnership, type SmallPartnership } from './support/smallPartnership.ts'
+
+type Awkward = Awaited<ReturnType<typeof awkwardRecords>>
+type Addresses = (partnership: SmallPartnership, awkward: Awkward) => Record<string, string>
+
+const forVisitors: Addresses = () => ({
+  welcome: '/',
+  'sign-in': '/sign-in',
+  missing: '/nowhere',
+  'end of a sign-in': '/sign-in?signed-out',
+})
+
+const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
+  home: '/',
+  'search without a question': '/search',
+  'groups of results': '/search?q=vmware',
+  'results narrowed': `/search?q=vmware&organisation=${organisation.slug}&willing=advise`,
+  'one type of results': '/search?q=vmware&type=article&page=2',
+  'nothing found': '/search?q=zzyzx',
+  people: '/people',
+  knowledge: '/knowledge?page=2',
+  article: `/knowledge/${article.slug}`,
+  'history of an article': `/knowledge/${article.slug}/history`,
+  'form of a new article': '/knowledge/new',
+  skills: '/skills',
+  skill: '/skills/vmware',
+  organisations: '/organisations',
+  organisation: `/organisations/${organisation.slug}`,
+  team: `/teams/${hosting.slug}`,
+  account: '/account',
+  forbidden: '/admin/people',
+})
+
+const forAdministrators: Addresses = ({ hosting }, { organisation, person, article }) => ({
+  profile: `/people/${person.slug}`,
+  'form of a profile': `/people/${person.slug}/edit`,
+  'skills of a profile': `/people/${person.slug}/skills`,
+  'form of an article': `/knowledge/${article.slug}/edit`,
+  'form of a skill': '/skills/vmware/edit',
+  'form of an organisation': `/organisations/${organisation.slug}/edit`,
+  'form of a new team': `/organisations/${organisation.slug}/teams/new`,
+  'form of a team': `/teams/${hosting.slug}/edit`,
+  administration: '/admin',
+  accounts: '/admin/people',
+  'account of a person': `/admin/people/${person.slug}`,
+  'form of an invitation': '/admin/people/new',
+})
+
+describe('every kind of page', () => {
+  let browser: BrowserSite
+  let partnership: SmallPartnership
+  let awkward: Awkward
+
+  before(async () => {
+    browser = await startBrowserSite()
+    partnership = await aSmallPartnership(browser.site)
+    awkward = await awkwardRecords(browser.site, partnership)
+  })
+  afterEach(() => browser.endVisits())
+  after(() => browser.close())
+
+  const faultsOf = async (page: Page) => [...pageFaults(await page.content()), ...(await sidewaysFaults(page))]
+
+  async function faultsAt(page: Page, addresses: Record<string, string>): Promise<Record<string, string[]>> {
+    const faults: Record<string, string[]> = {}
+    for (const [kind, address] of Object.entries(addresses)) {
+      await page.goto(address)
+      const found = await faultsOf(page)
+      if (new URL(page.url()).pathname !== address.split('?')[0]) found.push(`led to ${page.url()}`)
+      if (found.length > 0) faults[kind] = found
+    }
+    return faults
+  }
+
+  it('for visitors can be read by everybody, at every width', async () => {
+    expect(await faultsAt(await browser.visit(), forVisitors(partnership, awkward))).to.deep.equal({})
+  })
+
+  it('for members can be read by everybody, at every width', async () => {
+    const page = await browser.visit({ as: partnership.tomos })
+    expect(await faultsAt(page, forMembers(partnership, awkward))).to.deep.equal({})
+  })
+
+  it('for administrators can be read by everybody, at every width', async () => {
+    const page = await browser.visit({ as: partnership.priya })
+    expect(await faultsAt(page, forAdministrators(partnership, awkward))).to.deep.equal({})
+  })
+
+  it('without scripts can be read by everybody, at every width', async () => {
+    const page = await browser.visit({ as: partnership.priya, scripts: false })
+    const all = { ...forMembers(partnership, awkward), ...forAdministrators(partnership, awkward) }
+    expect(await faultsAt(page, all)).to.deep.equal({})
+  })
+
+  it('that answers a form can be read by everybody: problems, notices, links', async () => {
+    const form = await ArticleFormPage.open(await browser.visit({ as: partnership.priya }))
+    await form.press('Publish')
+    expect(await form.problems()).to.have.length(2)
+    expect(await faultsOf(form.page)).to.deep.equal([])
+    await form.type({ title: 'A draft', text: 'Words.' })
+    await form.press('Keep as a draft')
+    expect(await faultsOf(form.page)).to.deep.equal([])
+
+    const accounts = await AccountsPage.open(form.page)
+    await accounts.press('Invite somebody')
+    await accounts.press('Make an invitation')
+    expect(await faultsOf(accounts.page)).to.deep.equal([])
+    await accounts.invite({ name: 'Ada Newman', email: 'ada@wirral.example' })
+    expect(await faultsOf(accounts.page)).to.deep.equal([])
+    const link = await LinkPage.open(await browser.visit(), await accounts.link())
+    expect(await faultsOf(link.page)).to.deep.equal([])
+    await link.choosePassword('short')
+    expect(await faultsOf(link.page)).to.deep.equal([])
+  })
+
+  it('is seen to be too wide when it is', async () => {
+    const page = await browser.visit()
+    await page.route('**/sign-in', async route => {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: `${await response.text()}<pre>${'wide '.repeat(40)}</pre>` })
+    })
+    await page.goto('/sign-in')
+    expect((await sidewaysFaults(page))[0]).to.match(/px too wide at 320 px: .*<pre>wide/)
+  })
+})
+
+describe('the pages of an empty site', () => {
+  it('can be read by everybody, at every width', async () => {
+    const browser = await startBrowserSite()
+    try {
+      const page = await browser.visit()
+      await page.goto('/first-run')
+      expect([...pageFaults(await page.content()), ...(await sidewaysFaults(page))]).to.deep.equal([])
+      const firstRun = await FirstRunPage.open(page, (await browser.site.services.partnership.offerFirstRun()) as string)
+      await firstRun.press('Set up Skillpool')
+      expect([...pageFaults(await page.content()), ...(await sidewaysFaults(page))]).to.deep.equal([])
+      await browser.endVisits()
+    } finally {
+      await browser.close()
+    }
+  })
+})

@@ -1,0 +1,34 @@
+import { anArticle, anOrganisation, aPerson } from '../../support/builders.ts'
+import type { TestSite } from '../../support/testSite.ts'
+import type { SmallPartnership } from './smallPartnership.ts'
+
+const longWord = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'
+
+const text = `See https://wiki.example/${'a-very-long-path-'.repeat(8)} first.
+
+| System | Owner | Recovery time | Recovery point | Last tested | Contact |
+|---|---|---|---|---|---|
+| Revenues and benefits | Cheshire | 4 hours | 15 minutes | November | ${longWord}@example.org |
+
+\`\`\`
+restore --from /srv/backups/${'deep/'.repeat(20)} --to /srv/restored --verify --keep-permissions --verbose
+\`\`\`
+
+![A plan](https://elsewhere.example/plan.png)
+`
+
+/** What does not fit into a narrow window by itself. */
+export async function awkwardRecords(site: TestSite, { vmware }: SmallPartnership) {
+  const organisation = await anOrganisation(site, { name: `${longWord} and Surrounding Districts Joint Fire Authority` })
+  const person = await aPerson(site, {
+    name: `Gwenllian ${longWord}`,
+    organisation,
+    role: `Head of ${longWord} infrastructure`,
+    email: `gwenllian.${longWord.toLowerCase()}@example.org`,
+    skills: [{ skillId: vmware._id, level: 'expert', lastUsed: new Date('2026-03-01T00:00:00Z'), willing: ['advise', 'mentor', 'lend'] }],
+  })
+  const article = await anArticle(site, person, { title: `VMware in ${longWord}`, text, skillIds: [vmware._id] })
+  for (let more = 1; more <= 25; more++) await anArticle(site, person, { title: `VMware note ${more}`, text: 'A note.' })
+  await site.services.indexer.settled()
+  return { organisation, person, article }
+}
