@@ -12,6 +12,7 @@ import { ArticleService } from './knowledge/articles/articleService.ts'
 import { defineModels, type Models } from './models.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
+import { DeclaredSkills } from './people/declaredSkills.ts'
 import { PersonService } from './people/personService.ts'
 import { DriftCheck } from './search/drift.ts'
 import { Indexer } from './search/indexer.ts'
@@ -20,8 +21,10 @@ import { Reindex } from './search/reindex.ts'
 import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
+import { soleSearchProcess } from './search/soleSearchProcess.ts'
 import { SkillService } from './skills/skillService.ts'
 import { connectStorage, ensureIndexes, type Storage, type StorageSettings } from './storage/connectStorage.ts'
+import { Lease } from './storage/leases.ts'
 
 export interface Services {
   config: Config
@@ -42,6 +45,7 @@ export interface Services {
   organisations: OrganisationService
   teams: TeamService
   people: PersonService
+  declaredSkills: DeclaredSkills
   skills: SkillService
   articles: ArticleService
   /** What the features declare for /admin. */
@@ -56,13 +60,25 @@ export interface ServiceOptions {
   engine?: SearchEngine
 }
 
-/** Builds everything from the settings, in the order of its dependencies. Nothing works in the background yet: see `startWorking`. */
+/** Builds everything from the settings, in the order of its dependencies. Nothing works in the background yet. */
 export async function createServices(config: Config, log: Logger, options: ServiceOptions = {}): Promise<Services> {
-  const clock = options.clock ?? systemClock
   const storage = await connectStorage({ mongodbUri: config.MONGODB_URI, dataDir: config.DATA_DIR, ...options.storage })
-  const models = defineModels(storage.connection)
-  await ensureIndexes(storage.connection)
-  const engine = options.engine ?? (await openSearchEngine(config, storage))
+  try {
+    return await servicesOn(storage, config, log, options)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+async function servicesOn(connected: Storage, config: Config, log: Logger, options: ServiceOptions): Promise<Services> {
+  const clock = options.clock ?? systemClock
+  const models = defineModels(connected.connection)
+  await ensureIndexes(connected.connection)
+  const { engine, closeEngine, mayIndex } = options.engine
+    ? { engine: options.engine, closeEngine: async () => undefined, mayIndex: connected.ownsStore }
+    : await ownEngine(connected, models, config, log, options)
+  const storage = { ...connected, ownsStore: mayIndex }
   const searchIndexes = new SearchIndexes(models, engine, clock)
   const declared = { ...featureServices(models, clock), config, log, clock, storage, models, engine, searchIndexes }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
@@ -79,7 +95,11 @@ export async function createServices(config: Config, log: Logger, options: Servi
     drift,
     reindex,
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),
-    close: () => closeAll(indexer, options.engine === undefined ? engine : undefined, storage),
+    close: async () => {
+      await indexer.stop()
+      await closeEngine()
+      await storage.close()
+    },
   }
 }
 
@@ -89,6 +109,7 @@ function featureServices(models: Models, clock: Clock) {
   const teams = new TeamService(models)
   const skills = new SkillService(models)
   const people = new PersonService(models, { clock })
+  const declaredSkills = new DeclaredSkills(models, { people, clock })
   const accounts = new AccountService(models, { people, clock })
   const accountAdministration = new AccountAdministration(models, { people, clock })
   const invitations = new Invitations(models, { accounts, accountAdministration, people, clock })
@@ -99,6 +120,7 @@ function featureServices(models: Models, clock: Clock) {
     teams,
     skills,
     people,
+    declaredSkills,
     accounts,
     accountAdministration,
     invitations,
@@ -106,8 +128,19 @@ function featureServices(models: Models, clock: Clock) {
   } satisfies Partial<FeatureServices>
 }
 
-async function closeAll(indexer: Indexer, engine: SearchEngine | undefined, storage: Storage): Promise<void> {
-  await indexer.stop()
-  await engine?.close()
-  await storage.close()
+/** Ends at once when another process got the right to index meanwhile: two would each keep half an index. */
+async function ownEngine(storage: Storage, models: Models, config: Config, log: Logger, options: ServiceOptions) {
+  const onLost = () => {
+    log.fatal('another process has taken over the embedded search while this one was away: it ends, so that only one indexes')
+    process.exit(1)
+  }
+  const asked = { clock: options.clock ?? systemClock, mayJoin: options.storage?.mayJoin ?? false, onLost }
+  const right = await soleSearchProcess(config, models.leases, asked)
+  const mayIndex = storage.ownsStore && right !== 'elsewhere'
+  const engine = await openSearchEngine(config, { ownsStore: mayIndex })
+  const closeEngine = async () => {
+    await engine.close()
+    if (right instanceof Lease) await right.release()
+  }
+  return { engine, closeEngine, mayIndex }
 }

@@ -37,9 +37,9 @@ export const paragraphs = (longest = 100_000) =>
 
 /** Checkboxes or a select of many: none, one or several become a list. */
 export const severalOf = <T extends string>(values: readonly [T, ...T[]]) =>
-  z.preprocess(value => (value === undefined || value === '' ? [] : [value].flat()), z.array(z.enum(values)))
+  z.preprocess(value => (value === undefined || value === '' ? [] : [value].flat()), z.array(z.enum(values, 'Choose only from the list')))
 
 export const severalIds = z.preprocess(
   value => (value === undefined || value === '' ? [] : [value].flat()),
-  z.array(z.string().max(100)).max(100),
+  z.array(z.string().max(100, 'Choose only from the list')).max(100, 'Choose 100 or fewer'),
 )

@@ -28,7 +28,7 @@ export const declaredSkillForm = z.object({
   lastUsed: z
     .string()
     .optional()
-    .transform(text => text || undefined)
+    .transform(text => text?.trim() || undefined)
     .refine(month => month === undefined || /^\d{4}-(0[1-9]|1[0-2])$/.test(month), 'Write the month as 2026-03')
     .transform(month => (month === undefined ? undefined : new Date(`${month}-01T00:00:00Z`))),
   willing: severalOf(willingness),

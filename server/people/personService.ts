@@ -12,7 +12,7 @@ import type { Person } from './personModel.ts'
 import { nameWords } from './personNames.ts'
 
 export type NewPerson = Pick<Person, 'name' | 'organisationId'> & Partial<Omit<Person, '_id' | 'slug' | 'nameWords' | 'readers'>>
-type Changeable = Partial<Pick<Person, 'name' | 'role' | 'about' | 'teamIds' | 'roles' | 'skills'>> & {
+type Changeable = Partial<Pick<Person, 'name' | 'role' | 'about' | 'teamIds' | 'roles'>> & {
   [K in 'email' | 'phone' | 'workingPattern']?: string | undefined
 }
 

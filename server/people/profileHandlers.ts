@@ -10,7 +10,7 @@ import { presentProfileForm, presentSkillsForm } from './profilePresenter.ts'
 type Typed = Record<string, unknown>
 
 export const profileHandlers = (services: Services) => {
-  const { people, teams, skills } = services
+  const { people, declaredSkills, teams, skills } = services
 
   async function showForm(req: Request, res: Response, typed?: Typed, errors: Problems = {}) {
     const person = await people.editable(personOf(req), slugOfRequest(req))
@@ -49,19 +49,17 @@ export const profileHandlers = (services: Services) => {
 
     async declareSkill(req: Request, res: Response, { skill, level, lastUsed, willing }: DeclaredSkillForm) {
       const skillId = await skillNamed(req, skill)
-      const person = await people.editable(personOf(req), slugOfRequest(req))
       const declared = { skillId, level, willing, ...(lastUsed === undefined ? {} : { lastUsed }) }
-      await people.change(personOf(req), person.slug, { skills: [...person.skills.filter(kept => kept.skillId !== skillId), declared] })
+      await declaredSkills.declare(personOf(req), slugOfRequest(req), declared)
       res.say('The skill is on the profile.')
-      res.redirect(303, `/people/${person.slug}/skills`)
+      res.redirect(303, `/people/${slugOfRequest(req)}/skills`)
     },
 
     async dropSkill(req: Request, res: Response) {
-      const person = await people.editable(personOf(req), slugOfRequest(req))
       const [skill] = await skills.named({ slugs: [String(req.params.skill)] }, personOf(req))
-      await people.change(personOf(req), person.slug, { skills: person.skills.filter(({ skillId }) => skillId !== skill?._id) })
+      await declaredSkills.drop(personOf(req), slugOfRequest(req), skill?._id ?? '')
       res.say('The skill is off the profile.')
-      res.redirect(303, `/people/${person.slug}/skills`)
+      res.redirect(303, `/people/${slugOfRequest(req)}/skills`)
     },
 
     async giveRoles(req: Request, res: Response, { roles }: { roles: Parameters<typeof people.giveRoles>[2] }) {
