@@ -6,6 +6,7 @@ import { teamModel } from './organisations/teamModel.ts'
 import { personModel } from './people/personModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
 import { skillModel } from './skills/skillModel.ts'
+import { leaseModel } from './storage/leases.ts'
 
 /** All collections of one connection. A service takes the ones of its own feature from here. */
 export type Models = ReturnType<typeof defineModels>
@@ -19,4 +20,5 @@ export const defineModels = (connection: Connection) => ({
   articles: articleModel(connection),
   revisions: revisionModel(connection),
   searchIndexes: searchIndexModel(connection),
+  leases: leaseModel(connection),
 })

@@ -167,6 +167,7 @@ export class Indexer {
       await this.drain()
       this.backOffMs = 0
     } catch (error) {
+      if (this.stopped) return
       this.backOffMs = Math.min(longestBackOffMs, Math.max(500, this.backOffMs * 2))
       this.with.log.warn({ err: error, retryMs: this.backOffMs }, 'indexing waits: the search engine or the database does not answer')
     }
