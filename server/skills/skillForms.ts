@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { line, paragraphs } from '../http/formFields.ts'
+import { plainWords } from '../storage/titleWords.ts'
+
+const hasWords = (text: string) => plainWords(text).length > 0
+const alias = z.string().max(100, 'Use 100 characters or fewer for each alias').refine(hasWords, 'Enter aliases with letters or figures')
 
 export const skillForm = z.object({
-  name: line('Enter the name of the skill', 100),
+  name: line('Enter the name of the skill', 100).refine(hasWords, 'Enter a name with letters or figures'),
   /** Typed with commas between. */
   aliases: z
     .string()
@@ -13,7 +17,7 @@ export const skillForm = z.object({
         .map(alias => alias.replace(/\s+/g, ' ').trim())
         .filter(alias => alias !== ''),
     )
-    .pipe(z.array(z.string().max(100, 'Use 100 characters or fewer for each alias')).max(30, 'Use 30 aliases or fewer')),
+    .pipe(z.array(alias).max(30, 'Use 30 aliases or fewer')),
   group: line('Enter the group it belongs to, such as Infrastructure', 100),
   description: paragraphs(2_000),
 })

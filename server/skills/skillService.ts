@@ -61,8 +61,9 @@ export class SkillService {
   }
 
   /** @throws Invalid naming the skill that has the name or an alias already */
-  async create(person: SignedInPerson, form: SkillForm): Promise<Skill> {
+  async create(person: SignedInPerson, typed: SkillForm): Promise<Skill> {
     refuseOthers(person)
+    const form = withoutRepetition(typed)
     await this.refuseClash(form)
     const _id = newId()
     return withFreeSlug(form.name, _id, async slug => {
@@ -72,8 +73,9 @@ export class SkillService {
     })
   }
 
-  async change(person: SignedInPerson, slug: string, form: SkillForm): Promise<Skill> {
+  async change(person: SignedInPerson, slug: string, typed: SkillForm): Promise<Skill> {
     refuseOthers(person)
+    const form = withoutRepetition(typed)
     const { _id } = await this.bySlug(person, slug)
     await this.refuseClash(form, _id)
     await this.skills.updateOne({ _id }, { $set: { ...form, firstWords: firstWordsOf(form) } })
@@ -97,6 +99,11 @@ export class SkillService {
     const alias = form.aliases.find(name => clash(name) !== undefined)
     if (alias !== undefined) throw new Invalid({ aliases: `“${alias}” belongs to the skill ${clash(alias)} already` })
   }
+}
+
+function withoutRepetition(form: SkillForm): SkillForm {
+  const spellings = [form.name, ...form.aliases].map(spelling)
+  return { ...form, aliases: form.aliases.filter((alias, at) => spellings.indexOf(spelling(alias)) === at + 1) }
 }
 
 const spelling = (name: string) => plainWords(name).join(' ')
