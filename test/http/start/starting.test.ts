@@ -43,7 +43,11 @@ describe('starting the site', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let text = ''
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => void (text += chunk))
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', chunk => {
+        text += chunk
+      })
+    }
     const ended = once(child, 'exit').then(([code]) => code as number | null)
     const says = async (wanted: string) => {
       while (!text.includes(wanted)) {
