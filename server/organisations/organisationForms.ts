@@ -17,7 +17,9 @@ export const organisationForm = z.object({
         .split(/[\s,]+/)
         .filter(part => part !== ''),
     )
-    .pipe(z.array(z.string().regex(domain, 'Write domains such as cheshire.example, with commas between')).max(50)),
+    .pipe(
+      z.array(z.string().regex(domain, 'Write domains such as cheshire.example, with commas between')).max(50, 'Use 50 domains or fewer'),
+    ),
   status: z.enum(organisationStatuses, 'Choose whether it takes part').default('active'),
 })
 
