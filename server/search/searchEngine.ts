@@ -97,7 +97,7 @@ export interface SearchQuery {
 
 /**
  * A question, already taken apart. Ranking is BM25 over the text fields with their weights, as if they were one field (combined_fields).
- * A document needs one of the words or a clause (when there are phrases, all phrases; words then only rank), and none of the excluded.
+ * A document needs one of the words (when there are phrases, all phrases; words then only rank) or a clause, and none of the excluded.
  */
 export interface TextQuery {
   /** Each as often as it was asked: repeated words weigh more. May hold any characters; the engine analyses. */

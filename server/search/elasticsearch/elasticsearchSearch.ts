@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Client, type estypes } from '@elastic/elasticsearch'
+import { type Clock, systemClock } from '../../clock.ts'
 import { CannotStart, Unavailable } from '../../failures.ts'
 import type {
   BulkOperation,
@@ -24,6 +25,7 @@ export interface ElasticsearchSettings {
   password?: string
   /** A file with the certificate authority, in PEM. */
   caFile?: string
+  clock?: Clock
 }
 
 type ClientOptions = ConstructorParameters<typeof Client>[0]
@@ -31,6 +33,8 @@ type ClientOptions = ConstructorParameters<typeof Client>[0]
 const searchDeadline = { requestTimeout: 2_000, maxRetries: 0 }
 const writeDeadline = { requestTimeout: 10_000, maxRetries: 0 }
 const viewKept = '2m'
+/** Another process may have moved the alias to an index with other fields. */
+const weightsKeptMs = 5_000
 
 type Source = Omit<SearchDocument, 'rev'>
 
@@ -62,11 +66,13 @@ class ElasticsearchSearch implements SearchEngine {
   readonly name = 'elasticsearch'
   private readonly client: Client
   private readonly settings: ElasticsearchSettings
-  private readonly weights = new Map<string, Readonly<Record<string, number>>>()
+  private readonly clock: Clock
+  private readonly weights = new Map<string, { of: Readonly<Record<string, number>>; until: number }>()
 
   constructor(client: Client, settings: ElasticsearchSettings) {
     this.client = client
     this.settings = settings
+    this.clock = settings.clock ?? systemClock
   }
 
   async describe(): Promise<string> {
@@ -165,11 +171,12 @@ class ElasticsearchSearch implements SearchEngine {
   }
 
   private async weightsOf(alias: string): Promise<Readonly<Record<string, number>>> {
+    const now = this.clock.now().getTime()
     const known = this.weights.get(alias)
-    if (known !== undefined) return known
+    if (known !== undefined && now < known.until) return known.of
     const found = await spoken(() => this.client.indices.getMapping({ index: this.full(alias) }, searchDeadline))
     const weights = (Object.values(found)[0]?.mappings._meta?.weights ?? {}) as Record<string, number>
-    this.weights.set(alias, weights)
+    this.weights.set(alias, { of: weights, until: now + weightsKeptMs })
     return weights
   }
 

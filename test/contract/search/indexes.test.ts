@@ -1,5 +1,8 @@
 import { expect } from 'chai'
 import { Unavailable } from '../../../server/failures.ts'
+import { openElasticsearch } from '../../../server/search/elasticsearch/elasticsearchSearch.ts'
+import { newId } from '../../../server/storage/newId.ts'
+import { MovableClock } from '../../support/movableClock.ts'
 import { engines } from './engines.ts'
 import { aDocument, mapping, onEveryEngine, words } from './searching.ts'
 
@@ -126,6 +129,32 @@ onEveryEngine('indexes and aliases', ({ engine, indexOf }) => {
     expect(await failure(engine().walk('nowhere-1', 10)[Symbol.asyncIterator]().next())).to.be.instanceOf(Unavailable)
     expect(await failure(engine().pointAlias('nowhere', 'nowhere-1'))).to.be.instanceOf(Unavailable)
     expect(await engine().listIndexes()).to.deep.equal(before)
+  })
+})
+
+const node = process.env.ELASTICSEARCH_URL
+
+describe('several processes on one Elasticsearch', () => {
+  it('each take the fields of the index that another moved the alias to', async function () {
+    if (node === undefined) return this.skip()
+    const clock = new MovableClock()
+    const settings = { nodes: [node], prefix: `contract-${newId()}`, clock }
+    const [mover, asker] = await Promise.all([openElasticsearch(settings), openElasticsearch(settings)])
+    try {
+      const asked = { alias: 'page', readers: ['partnership'], text: words('disks'), from: 0, size: 10 }
+      await mover.createIndex('page-1', mapping)
+      await mover.pointAlias('page', 'page-1')
+      expect((await asker.search(asked)).total).to.equal(0)
+      await mover.createIndex('page-2', { ...mapping, text: { ...mapping.text, summary: { weight: 1 } } })
+      await mover.bulk('page-2', [{ write: { ...aDocument('a'), text: { summary: 'Disks' } } }])
+      await mover.refresh('page-2')
+      await mover.pointAlias('page', 'page-2')
+      clock.move(5_000)
+      expect((await asker.search(asked)).total).to.equal(1)
+    } finally {
+      for (const index of await mover.listIndexes()) await mover.deleteIndex(index)
+      await Promise.all([mover.close(), asker.close()])
+    }
   })
 })
 
