@@ -12,7 +12,7 @@ export type Deed =
   | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'see operations' }
   | { verb: 'give role'; record: { role: Role; organisationId: string } }
 
-/** The table of DESIGN.md, and the only place that decides who may change what. Reading is decided by readers. */
+/** The only place that decides who may change what. Reading is decided by readers. */
 export function may(person: SignedInPerson, deed: Deed): boolean {
   switch (deed.verb) {
     case 'write article':

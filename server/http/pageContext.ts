@@ -16,7 +16,7 @@ export function pageContext({ partnership }: Services, renderer: PageRenderer): 
         partnership: partnership.nameNow(),
         path: req.path,
         title: model.title,
-        ...(typeof req.query.q === 'string' ? { q: req.query.q } : {}),
+        ...(typeof req.query.q === 'string' ? { q: req.query.q.replace(/\p{Cc}/gu, ' ') } : {}),
         ...(notice === undefined ? {} : { notice }),
         ...(person === undefined
           ? {}

@@ -11,16 +11,21 @@ const mostCandidates = 300
 export async function findInMongo(type: SearchType, understanding: Understanding, question: Question, reader: Reader): Promise<Found[]> {
   const words = [...new Set(plainWords([...understanding.text.words, ...understanding.text.phrases].join(' ')))]
   if (words.length === 0 || !answers(type, understanding, question)) return []
-  const records = await type.model
-    .find({ titleWords: { $in: words } })
-    .readableBy(reader)
-    .limit(mostCandidates)
-    .lean()
+  const records = await candidates(type, words, reader)
   const excluded = new Set(plainWords(understanding.text.excluded.join(' ')))
   return records
     .filter(record => passes(type, record, understanding, question) && !record.titleWords.some(word => excluded.has(word)))
     .map(record => ({ record, score: words.filter(word => record.titleWords.includes(word)).length, highlights: {} }))
     .sort((a, b) => b.score - a.score || (a.record._id < b.record._id ? 1 : -1))
+}
+
+/** Those with every word first, so that many with one of them do not hide these. */
+async function candidates(type: SearchType, words: readonly string[], reader: Reader): Promise<Found['record'][]> {
+  const withWords = (titleWords: object) => type.model.find({ titleWords }).readableBy(reader).limit(mostCandidates).lean()
+  const best = await withWords({ $all: words })
+  if (words.length === 1 || best.length === mostCandidates) return best
+  const known = new Set(best.map(({ _id }) => _id))
+  return [...best, ...(await withWords({ $in: words })).filter(({ _id }) => !known.has(_id))]
 }
 
 function passes(type: SearchType, record: Found['record'], { chosen }: Understanding, { from, before }: Question): boolean {

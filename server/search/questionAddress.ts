@@ -31,7 +31,7 @@ export function questionOf(query: Readonly<Record<string, unknown>>, search: Sea
   return { question, hints }
 }
 
-/** The address of a question, with some of it changed. Parameters in the order of DESIGN.md. */
+/** The address of a question, with some of it changed. */
 export function addressOf(question: Question, change: Partial<Question> = {}): string {
   const { q, type, filters, from, before, sort, page } = { ...question, ...change }
   const address = new URLSearchParams()

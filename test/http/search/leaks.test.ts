@@ -41,7 +41,10 @@ describe('what a person may not see', () => {
     const skill = await aSkill(site, { name: 'Quartz cutting' })
     hana = await aPerson(site, { name: 'Hana Holder', slug: 'hana-holder', organisation: holders })
     others = {
-      'an administrator of the partnership elsewhere': await aPerson(site, { organisation: strangers, roles: ['partnership administrator'] }),
+      'an administrator of the partnership elsewhere': await aPerson(site, {
+        organisation: strangers,
+        roles: ['partnership administrator'],
+      }),
       'an editor of another organisation': await aPerson(site, { organisation: strangers, roles: ['editor'] }),
       'a colleague of the same organisation': await aPerson(site, { organisation: holders }),
       'a member of a chosen organisation': await aPerson(site, { organisation: friends }),
@@ -102,7 +105,13 @@ describe('what a person may not see', () => {
     const answer = await site.services.search.search(all, { q: planted, filters: {}, page: 1 })
     expect(answer.groups.find(({ type }) => type.type === 'article')?.total).to.be.greaterThan(0)
     expect(answer.groups.find(({ type }) => type.type === 'person')?.total).to.be.greaterThan(0)
-    const unfiltered = await site.services.engine.search({ alias: 'article', readers: all.tokens, text: { words: [planted], phrases: [], excluded: [] }, from: 0, size: 10 })
+    const unfiltered = await site.services.engine.search({
+      alias: 'article',
+      readers: all.tokens,
+      text: { words: [planted], phrases: [], excluded: [] },
+      from: 0,
+      size: 10,
+    })
     expect(unfiltered.total).to.be.greaterThan(0)
   })
 })
