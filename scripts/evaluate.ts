@@ -77,8 +77,8 @@ async function load(file: string, services: Services, interrupted: AbortSignal):
   return tally.added
 }
 
-function judgedPeople({ experts, qrels }: Asked, { models }: Services): Promise<QueryJudgements> {
-  return typeof experts === 'boolean' ? authorsOfRelevant(models, qrels) : peopleNamed(models, experts)
+function judgedPeople({ experts, qrels }: Asked, services: Services): Promise<QueryJudgements> {
+  return typeof experts === 'boolean' ? authorsOfRelevant(services, qrels) : peopleNamed(services, experts)
 }
 
 function tell(engine: string, documents: number, articles: Quality, experts: Quality | undefined): void {

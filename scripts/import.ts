@@ -1,4 +1,4 @@
-import { type ImportType, importTypes } from '../server/imports/importer.ts'
+import { importTypes } from '../server/imports/importers.ts'
 import { importRows, type Tally } from '../server/imports/importRun.ts'
 import { IndexingPace } from '../server/imports/indexingPace.ts'
 import { RefusalReport } from '../server/imports/refusalReport.ts'
@@ -14,7 +14,7 @@ const usage = `Usage: npm run import -- ${importTypes.join('|')} FILE
 FILE ends in .csv (UTF-8, with a header row) or .jsonl (an object on each line). Every row has an id of its own: importing again updates what
 has changed. Refused rows are listed, with line and reason, in FILE.refused.csv.`
 
-async function importFile(type: ImportType, file: string): Promise<number> {
+async function importFile(type: string, file: string): Promise<number> {
   const table = await openTable(file)
   const services = await openCommandServices()
   const report = new RefusalReport(file)
@@ -63,11 +63,9 @@ function stoppedEarly(): number {
   return interruptedExitCode
 }
 
-const isImportType = (type: string): type is ImportType => (importTypes as readonly string[]).includes(type)
-
 await runCommand(usage, async args => {
   const [type, file, ...more] = readArguments(args, {}).positionals
   if (type === undefined || file === undefined || more.length > 0) throw new WrongUsage('Name a type and one file.')
-  if (!isImportType(type)) throw new WrongUsage(`"${type}" cannot be imported.`)
+  if (!importTypes.includes(type)) throw new WrongUsage(`"${type}" cannot be imported.`)
   return importFile(type, file)
 })

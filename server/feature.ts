@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { Deed } from './access/may.ts'
+import type { ImportContext, Importer } from './imports/importer.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { Services } from './services.ts'
 
@@ -9,8 +10,17 @@ export interface Feature {
   routes?(services: Services): Router
   searchTypes?(services: FeatureServices): readonly SearchType[]
   names?(services: FeatureServices): readonly NameDirectory[]
+  /** What can be imported; a type comes after those whose records its rows name. */
+  importers?: readonly ImporterDeclaration[]
   /** Pages for administrators, linked from /admin. */
   administratorPages?: readonly AdministratorPage[]
+}
+
+export interface ImporterDeclaration {
+  /** In the plural: "articles". What the command calls it. */
+  type: string
+  /** What it needs to know of the partnership is read once, when it is opened. */
+  open(services: FeatureServices, context: ImportContext): Promise<Importer>
 }
 
 export interface AdministratorPage {

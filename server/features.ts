@@ -8,12 +8,13 @@ import { peopleFeature } from './people/feature.ts'
 import { searchFeature } from './search/feature.ts'
 import { skillsFeature } from './skills/feature.ts'
 
+/** A feature comes after those whose records its imported rows name. */
 export const features: readonly Feature[] = [
   homeFeature,
   accountsFeature,
   organisationsFeature,
-  peopleFeature,
   skillsFeature,
+  peopleFeature,
   knowledgeFeature,
   searchFeature,
   adminFeature,

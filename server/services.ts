@@ -13,6 +13,7 @@ import { defineModels, type Models } from './models.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
 import { DeclaredSkills } from './people/declaredSkills.ts'
+import { Authors } from './people/imports/authors.ts'
 import { PersonService } from './people/personService.ts'
 import { DriftCheck } from './search/drift.ts'
 import { Indexer } from './search/indexer.ts'
@@ -46,6 +47,7 @@ export interface Services {
   teams: TeamService
   people: PersonService
   declaredSkills: DeclaredSkills
+  authors: Authors
   skills: SkillService
   articles: ArticleService
   /** What the features declare for /admin. */
@@ -104,15 +106,16 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
 }
 
 function featureServices(models: Models, clock: Clock) {
-  const partnership = new PartnershipService(models, clock, founding(models, clock))
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
   const people = new PersonService(models, { clock })
   const declaredSkills = new DeclaredSkills(models, { people, clock })
+  const authors = new Authors(models, clock)
+  const partnership = new PartnershipService(models, clock, founding(models, { organisations, people, clock }))
   const accounts = new AccountService(models, { people, clock })
   const accountAdministration = new AccountAdministration(models, { people, clock })
-  const invitations = new Invitations(models, { accounts, accountAdministration, people, clock })
+  const invitations = new Invitations(models, { accounts, accountAdministration, organisations, people, clock })
   const articles = new ArticleService(models, clock)
   return {
     partnership,
@@ -121,6 +124,7 @@ function featureServices(models: Models, clock: Clock) {
     skills,
     people,
     declaredSkills,
+    authors,
     accounts,
     accountAdministration,
     invitations,

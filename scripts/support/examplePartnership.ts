@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Role, roles } from '../../server/access/roles.ts'
 import { CannotStart } from '../../server/failures.ts'
 import { projectRoot } from '../../server/http/projectRoot.ts'
-import { type ImportType, importTypes } from '../../server/imports/importer.ts'
+import { importTypes } from '../../server/imports/importers.ts'
 import { importRows } from '../../server/imports/importRun.ts'
 import type { Person } from '../../server/people/personModel.ts'
 import type { Services } from '../../server/services.ts'
@@ -63,7 +63,7 @@ export async function openExampleAccounts(
 
 const emailOf = ({ email, slug }: Person) => email ?? `${slug}@example.org`
 
-async function firstWith(type: ImportType, isWanted: (cells: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+async function firstWith(type: string, isWanted: (cells: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
   const file = join(folder, `${type}.jsonl`)
   for await (const row of (await openTable(file)).rows) if ('cells' in row && isWanted(row.cells)) return row.cells
   throw new CannotStart(`${file} lacks what the demo needs: a partnership administrator and their organisation.`)

@@ -1,14 +1,12 @@
-import type { QueryFilter } from 'mongoose'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import type { Role } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, NotFound } from '../failures.ts'
-import type { Models } from '../models.ts'
 import type { Person } from '../people/personModel.ts'
-import type { PersonService } from '../people/personService.ts'
+import type { PeopleWanted, PersonService } from '../people/personService.ts'
 import { plainWords } from '../storage/titleWords.ts'
-import type { AccessLink, Account } from './accountModels.ts'
+import type { AccessLink, Account, AccountModels } from './accountModels.ts'
 
 export type AccountState = 'none' | 'invited' | 'invitation over' | 'active' | 'suspended'
 
@@ -21,11 +19,11 @@ export interface PersonWithAccount {
 
 /** What administrators do with other people's accounts. */
 export class AccountAdministration {
-  private readonly models: Models
+  private readonly models: AccountModels
   private readonly people: PersonService
   private readonly clock: Clock
 
-  constructor(models: Models, { people, clock }: { people: PersonService; clock: Clock }) {
+  constructor(models: AccountModels, { people, clock }: { people: PersonService; clock: Clock }) {
     this.models = models
     this.people = people
     this.clock = clock
@@ -35,13 +33,9 @@ export class AccountAdministration {
   async list(
     administrator: SignedInPerson,
     named: string,
-    { from, size }: { from: number; size: number },
+    page: { from: number; size: number },
   ): Promise<{ rows: PersonWithAccount[]; total: number }> {
-    const filter = this.administeredBy(administrator, named)
-    const [people, total] = await Promise.all([
-      this.models.people.find(filter).readableBy(administrator).sort({ name: 1, _id: 1 }).skip(from).limit(size).lean<Person[]>(),
-      this.models.people.countDocuments(filter).readableBy(administrator),
-    ])
+    const { people, total } = await this.people.list(administrator, this.administeredBy(administrator, named), page)
     return { rows: await this.withAccounts(people), total }
   }
 
@@ -77,10 +71,9 @@ export class AccountAdministration {
     return found
   }
 
-  private administeredBy({ roles, organisationId }: SignedInPerson, named: string): QueryFilter<Person> {
-    const words = plainWords(named).map(word => ({ nameWords: word }))
+  private administeredBy({ roles, organisationId }: SignedInPerson, named: string): PeopleWanted {
     const whole = roles.includes('partnership administrator')
-    return { status: 'active', ...(whole ? {} : { organisationId }), ...(words.length === 0 ? {} : { $and: words }) }
+    return { status: 'active', nameWords: plainWords(named), ...(whole ? {} : { organisationId }) }
   }
 
   private async withAccounts(people: readonly Person[]): Promise<PersonWithAccount[]> {

@@ -3,12 +3,12 @@ import { may } from '../access/may.ts'
 import type { Role } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, Invalid } from '../failures.ts'
-import type { Models } from '../models.ts'
 import type { Organisation } from '../organisations/organisationModel.ts'
+import type { OrganisationService } from '../organisations/organisationService.ts'
 import type { PersonService } from '../people/personService.ts'
 import type { AccountAdministration, PersonWithAccount } from './accountAdministration.ts'
 import { refuseRoles } from './accountAdministration.ts'
-import type { AccessLink } from './accountModels.ts'
+import type { AccessLink, AccountModels } from './accountModels.ts'
 import type { AccountService } from './accountService.ts'
 import { hashOfToken, newToken } from './secretToken.ts'
 
@@ -31,33 +31,36 @@ export interface IssuedLink {
 
 const validMs = { invitation: 7 * 24 * 60 * 60 * 1_000, reset: 24 * 60 * 60 * 1_000 } as const
 
+interface Collaborators {
+  accounts: AccountService
+  accountAdministration: AccountAdministration
+  organisations: OrganisationService
+  people: PersonService
+  clock: Clock
+}
+
 /** Links with which somebody chooses a password: there is no mail, so an administrator passes them on. */
 export class Invitations {
-  private readonly models: Models
+  private readonly models: Pick<AccountModels, 'accounts' | 'accessLinks'>
   private readonly accounts: AccountService
   private readonly administration: AccountAdministration
+  private readonly organisations: OrganisationService
   private readonly people: PersonService
   private readonly clock: Clock
 
-  constructor(
-    models: Models,
-    services: { accounts: AccountService; accountAdministration: AccountAdministration; people: PersonService; clock: Clock },
-  ) {
+  constructor(models: Pick<AccountModels, 'accounts' | 'accessLinks'>, services: Collaborators) {
     this.models = models
     this.accounts = services.accounts
     this.administration = services.accountAdministration
+    this.organisations = services.organisations
     this.people = services.people
     this.clock = services.clock
   }
 
   /** The organisations that this administrator may invite people to, by name. */
   async organisationsFor(administrator: SignedInPerson): Promise<Organisation[]> {
-    const all = await this.models.organisations
-      .find({ status: { $ne: 'left' } })
-      .readableBy(administrator)
-      .sort({ name: 1 })
-      .lean<Organisation[]>()
-    return all.filter(({ _id }) => may(administrator, { verb: 'invite', record: { organisationId: _id } }))
+    const all = await this.organisations.list(administrator)
+    return all.filter(({ _id, status }) => status !== 'left' && may(administrator, { verb: 'invite', record: { organisationId: _id } }))
   }
 
   /** Somebody new. @returns the person's slug and the link */
@@ -66,7 +69,7 @@ export class Invitations {
     if (!may(administrator, { verb: 'invite', record: { organisationId } }))
       throw new Forbidden('You may invite people to your own organisation only.')
     refuseRoles(administrator, roles, organisationId)
-    if ((await this.models.organisations.exists({ _id: organisationId }).readableBy(administrator)) === null) {
+    if ((await this.organisations.named({ ids: [organisationId] }, administrator)).length === 0) {
       throw new Invalid({ organisationId: 'Choose the organisation' })
     }
     await this.refuseTaken(email)

@@ -1,7 +1,7 @@
 import { administratorsToken, partnershipToken, type SignedInPerson } from '../access/accessTokens.ts'
 import { Conflict } from '../failures.ts'
 import type { Services } from '../services.ts'
-import type { Account } from './accountModels.ts'
+import type { Account, AccountModels } from './accountModels.ts'
 import { plainEmail } from './emailAddress.ts'
 import type { IssuedLink } from './invitations.ts'
 
@@ -16,7 +16,9 @@ const commandLine: SignedInPerson = {
   tokens: [partnershipToken, administratorsToken],
 }
 
-type Rescuers = Pick<Services, 'models' | 'partnership' | 'people' | 'organisations' | 'accountAdministration' | 'invitations'>
+type Rescuers = Pick<Services, 'partnership' | 'people' | 'organisations' | 'accountAdministration' | 'invitations'> & {
+  models: Pick<AccountModels, 'accounts'>
+}
 
 /**
  * Makes an administrator of the partnership when nobody can sign in any more: of whoever has an account with this address, or of somebody new.

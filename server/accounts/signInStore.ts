@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { MongoStore } from 'connect-mongo'
 import type { SessionData } from 'express-session'
 import type { Services } from '../services.ts'
+import type { AccountModels } from './accountModels.ts'
 
 const unusedForSeconds = 14 * 24 * 60 * 60
 const touchedEverySeconds = 60 * 60
@@ -16,7 +17,9 @@ class SignInStore extends MongoStore {
   }
 }
 
-export function createSignInStore({ storage, models }: Pick<Services, 'storage' | 'models'>): SignInStore {
+type Needed = Pick<Services, 'storage'> & { models: Pick<AccountModels, 'signIns'> }
+
+export function createSignInStore({ storage, models }: Needed): SignInStore {
   return new SignInStore({
     // The driver of mongoose, of which connect-mongo brings another version's types.
     client: storage.connection.getClient() as never,

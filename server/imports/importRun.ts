@@ -1,8 +1,8 @@
 import { CannotStart } from '../failures.ts'
-import type { Services } from '../services.ts'
+import type { FeatureServices } from '../feature.ts'
 import type { Table, TableRow } from '../tables/table.ts'
-import type { Importer, ImportType, SourceRow } from './importer.ts'
-import { openImporter } from './importers.ts'
+import type { Importer, SourceRow } from './importer.ts'
+import { importerOf } from './importers.ts'
 
 const batchSize = 500
 
@@ -23,7 +23,8 @@ export interface Refusal {
 }
 
 export interface ImportRun {
-  type: ImportType
+  /** Of those that the features declare. */
+  type: string
   table: Pick<Table, 'file' | 'columns' | 'rows'>
   /** Told after each batch. */
   progress?(tally: Tally): void
@@ -37,16 +38,16 @@ export interface ImportRun {
 /**
  * Keeps the rows of a file in batches. Each batch is kept as a whole before the next is read, so memory does not grow with the file; repeating
  * is safe, so an interrupted run goes on when it is started again.
- * @throws CannotStart when a column is wrong or missing: nothing is written then
+ * @throws CannotStart when nothing of that type can be imported, and when a column is wrong or missing: nothing is written then
  */
-export async function importRows({ models, clock }: Pick<Services, 'models' | 'clock'>, run: ImportRun): Promise<Tally> {
+export async function importRows(services: FeatureServices, run: ImportRun): Promise<Tally> {
   const tally: Tally = { read: 0, added: 0, changed: 0, unchanged: 0, refused: 0, warnings: new Map() }
   const warn = (about: string) => void tally.warnings.set(about, (tally.warnings.get(about) ?? 0) + 1)
-  const importer = await openImporter(run.type, { models, clock, warn })
-  checkColumns(importer, run.table)
+  const importer = await importerOf(run.type).open(services, { clock: services.clock, warn })
+  checkColumns(run, importer)
   const keeping = new Keeping(importer, run, tally)
   for await (const row of run.table.rows) {
-    if (tally.read === 0) checkFirstRow(importer, run.table, row)
+    if (tally.read === 0) checkFirstRow(run, importer, row)
     await keeping.take(row)
     if (run.stopped?.()) return tally
   }
@@ -108,7 +109,12 @@ class Keeping {
   }
 }
 
-function checkColumns({ type, columns, needed }: Importer, table: Pick<Table, 'file' | 'columns'>): void {
+interface Checked {
+  type: string
+  table: Pick<Table, 'file' | 'columns'>
+}
+
+function checkColumns({ type, table }: Checked, { columns, needed }: Importer): void {
   if (table.columns === undefined) return
   const unknown = table.columns.filter(column => column !== '' && !columns.includes(column))
   const missing = needed.filter(column => !table.columns?.includes(column))
@@ -118,10 +124,10 @@ function checkColumns({ type, columns, needed }: Importer, table: Pick<Table, 'f
 }
 
 /** A file of the wrong type is known by its first row, before a report of a million refusals is written. */
-function checkFirstRow({ type, columns, needed }: Importer, table: Pick<Table, 'file' | 'columns'>, row: TableRow): void {
+function checkFirstRow({ type, table }: Checked, importer: Importer, row: TableRow): void {
   if (table.columns !== undefined) return
   if ('problem' in row) throw new CannotStart(`${table.file}: line ${row.line} ${row.problem}.`)
-  checkColumns({ type, columns, needed } as Importer, { file: table.file, columns: Object.keys(row.cells) })
+  checkColumns({ type, table: { file: table.file, columns: Object.keys(row.cells) } }, importer)
 }
 
 const quoted = (names: readonly string[]) => names.map(name => `"${name}"`).join(', ')

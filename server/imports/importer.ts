@@ -1,8 +1,4 @@
 import type { Clock } from '../clock.ts'
-import type { Models } from '../models.ts'
-
-export const importTypes = ['organisations', 'teams', 'skills', 'people', 'articles'] as const
-export type ImportType = (typeof importTypes)[number]
 
 /** Every row carries the id that its record is known by in the file, so that repeating an import updates and adds nothing twice. */
 export interface SourceRow {
@@ -13,7 +9,6 @@ export type Outcome = 'added' | 'changed' | 'unchanged' | { refused: string }
 
 /** How rows of one type become records. */
 export interface Importer<Row extends SourceRow = SourceRow> {
-  type: ImportType
   columns: readonly string[]
   needed: readonly string[]
   /** @returns the row as the importer takes it, or what is wrong with it */
@@ -26,7 +21,6 @@ export interface Importer<Row extends SourceRow = SourceRow> {
 }
 
 export interface ImportContext {
-  models: Models
   clock: Clock
   /** Counts what was left out of a row that was kept. */
   warn(about: string): void

@@ -1,18 +1,15 @@
-import { articlesImport } from './articlesImport.ts'
-import type { ImportContext, Importer, ImportType } from './importer.ts'
-import { organisationsImport } from './organisationsImport.ts'
-import { peopleImport } from './peopleImport.ts'
-import { skillsImport } from './skillsImport.ts'
-import { teamsImport } from './teamsImport.ts'
+import { CannotStart } from '../failures.ts'
+import type { ImporterDeclaration } from '../feature.ts'
+import { features } from '../features.ts'
 
-const openers: Record<ImportType, (context: ImportContext) => Promise<unknown>> = {
-  organisations: organisationsImport,
-  teams: teamsImport,
-  skills: skillsImport,
-  people: peopleImport,
-  articles: articlesImport,
+const importers = features.flatMap(feature => feature.importers ?? [])
+
+/** What can be imported, in the order in which the files refer to each other. */
+export const importTypes: readonly string[] = importers.map(({ type }) => type)
+
+/** @throws CannotStart naming the types that there are */
+export function importerOf(type: string): ImporterDeclaration {
+  const declared = importers.find(importer => importer.type === type)
+  if (declared === undefined) throw new CannotStart(`"${type}" cannot be imported. What can be: ${importTypes.join(', ')}.`)
+  return declared
 }
-
-/** What it needs to know of the partnership is read once, when it is opened. */
-export const openImporter = async (type: ImportType, context: ImportContext): Promise<Importer> =>
-  (await openers[type](context)) as Importer

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 const longestLagMs = 15_000
 const longestWaitMs = 120_000
 
-type Working = Pick<Services, 'storage' | 'indexer' | 'models' | 'log'>
+type Working = Pick<Services, 'storage' | 'indexer' | 'search' | 'log'>
 
 /**
  * Keeps writing and indexing in step. The owner of the stores indexes one batch while it writes the next; beside a running site the site indexes,
@@ -54,9 +54,9 @@ export class IndexingPace {
 
   private async isFarBehind(): Promise<boolean> {
     const filter = { pendingSince: { $lt: new Date(Date.now() - longestLagMs) }, rejection: { $exists: false } }
-    const { articles, people } = this.services.models
-    const reason = 'how far the engine is'
-    if ((await articles.findOne(filter).asSystem(reason).select({ _id: 1 }).lean()) !== null) return true
-    return (await people.findOne(filter).asSystem(reason).select({ _id: 1 }).lean()) !== null
+    for (const { model } of this.services.search.types) {
+      if ((await model.findOne(filter).asSystem('how far the engine is').select({ _id: 1 }).lean()) !== null) return true
+    }
+    return false
   }
 }

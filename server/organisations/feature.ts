@@ -1,4 +1,6 @@
 import type { Feature } from '../feature.ts'
+import { organisationsImport } from './imports/organisationsImport.ts'
+import { teamsImport } from './imports/teamsImport.ts'
 import { organisationNames, teamNames } from './organisationNames.ts'
 import { organisationRoutes } from './organisationRoutes.ts'
 
@@ -6,4 +8,8 @@ export const organisationsFeature: Feature = {
   name: 'organisations',
   routes: organisationRoutes,
   names: ({ organisations, teams }) => [organisationNames(organisations), teamNames(teams)],
+  importers: [
+    { type: 'organisations', open: organisationsImport },
+    { type: 'teams', open: teamsImport },
+  ],
 }

@@ -1,6 +1,7 @@
 import { partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import { Forbidden, NotFound } from '../failures.ts'
+import { NamedRecords } from '../imports/namedRecords.ts'
 import type { Models } from '../models.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
@@ -40,9 +41,13 @@ export class OrganisationService {
     return this.found(form)
   }
 
+  /** All of them, for rows that name one. */
+  forImport(): Promise<NamedRecords<Organisation>> {
+    return NamedRecords.load<Organisation>('organisation', this.organisations)
+  }
+
   /** Without a person: for the first run and the import. */
-  async found(form: OrganisationForm & { sourceId?: string }): Promise<Organisation> {
-    const _id = newId()
+  async found({ _id = newId(), ...form }: OrganisationForm & { _id?: string }): Promise<Organisation> {
     return withFreeSlug(form.name, _id, async slug => {
       const organisation: Organisation = { _id, slug, ...form, nameWords: plainWords(form.name), readers }
       await this.organisations.insertMany([organisation], { lean: true })

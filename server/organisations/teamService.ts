@@ -1,6 +1,7 @@
 import { partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import { Forbidden, NotFound } from '../failures.ts'
+import { NamedRecords } from '../imports/namedRecords.ts'
 import type { Models } from '../models.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
@@ -36,6 +37,16 @@ export class TeamService {
 
   async create(person: SignedInPerson, organisationId: string, form: TeamForm): Promise<Team> {
     refuseOthers(person, organisationId)
+    return this.found(organisationId, form)
+  }
+
+  /** All of them, for rows that name one. */
+  forImport(): Promise<NamedRecords<Team>> {
+    return NamedRecords.load<Team>('team', this.teams)
+  }
+
+  /** Without a person: for the import. */
+  async found(organisationId: string, form: TeamForm): Promise<Team> {
     const _id = newId()
     return withFreeSlug(form.name, _id, async slug => {
       const team: Team = { _id, slug, ...form, organisationId, readers }

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
+import { peopleImport } from './imports/peopleImport.ts'
 import { personRoutes } from './personRoutes.ts'
 import { authorNames, personSearchType } from './personSearch.ts'
 
@@ -8,4 +9,5 @@ export const peopleFeature: Feature = {
   routes: personRoutes,
   searchTypes: ({ models }) => [personSearchType(models.people) as unknown as SearchType],
   names: ({ people }) => [authorNames(people)],
+  importers: [{ type: 'people', open: peopleImport }],
 }

@@ -58,9 +58,9 @@ export const personModel = (connection: Connection) =>
       sourceId: String,
     },
     indexes: [
-      [{ name: 1 }],
+      [{ name: 1, _id: 1 }],
       [{ nameWords: 1 }],
-      [{ organisationId: 1, name: 1 }],
+      [{ organisationId: 1, name: 1, _id: 1 }],
       [{ teamIds: 1 }],
       [{ 'skills.skillId': 1 }],
       [{ sourceId: 1 }],

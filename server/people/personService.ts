@@ -11,9 +11,18 @@ import { withFreeSlug } from '../storage/takenSlug.ts'
 import type { Person } from './personModel.ts'
 import { nameWords } from './personNames.ts'
 
-export type NewPerson = Pick<Person, 'name' | 'organisationId'> & Partial<Omit<Person, '_id' | 'slug' | 'nameWords' | 'readers'>>
+export type NewPerson = Pick<Person, 'name' | 'organisationId'> & Partial<Omit<Person, 'slug' | 'nameWords' | 'readers'>>
 type Changeable = Partial<Pick<Person, 'name' | 'role' | 'about' | 'teamIds' | 'roles'>> & {
   [K in 'email' | 'phone' | 'workingPattern']?: string | undefined
+}
+
+/** Those of an organisation, a team or a skill, those with all of the words in their name. */
+export interface PeopleWanted {
+  organisationId?: string
+  teamId?: string
+  skillId?: string
+  nameWords?: readonly string[]
+  status?: Person['status']
 }
 
 /** Profiles: active ones are read by everybody in the partnership, and changed by their person and the administrators of the organisation. */
@@ -38,14 +47,16 @@ export class PersonService {
     return person
   }
 
-  async list(reader: Reader, filter: { organisationId?: string; teamId?: string; skillId?: string }, page: { from: number; size: number }) {
+  async list(reader: Reader, filter: PeopleWanted, page: { from: number; size: number }) {
     const wanted = {
       ...(filter.organisationId === undefined ? {} : { organisationId: filter.organisationId }),
       ...(filter.teamId === undefined ? {} : { teamIds: filter.teamId }),
       ...(filter.skillId === undefined ? {} : { 'skills.skillId': filter.skillId }),
+      ...(filter.nameWords === undefined || filter.nameWords.length === 0 ? {} : { nameWords: { $all: [...filter.nameWords] } }),
+      ...(filter.status === undefined ? {} : { status: filter.status }),
     }
     const [people, total] = await Promise.all([
-      this.people.find(wanted).readableBy(reader).sort({ name: 1 }).skip(page.from).limit(page.size).lean<Person[]>(),
+      this.people.find(wanted).readableBy(reader).sort({ name: 1, _id: 1 }).skip(page.from).limit(page.size).lean<Person[]>(),
       this.people.countDocuments(wanted).readableBy(reader),
     ])
     return { people, total }
@@ -79,8 +90,7 @@ export class PersonService {
     return addressed.length > 0 ? addressed : alike.filter(person => person.nameWords.join(' ') === words.join(' '))
   }
 
-  async create(person: NewPerson): Promise<Person> {
-    const _id = newId()
+  async create({ _id = newId(), ...person }: NewPerson): Promise<Person> {
     const complete = { teamIds: [], role: '', roles: ['member' as const], about: '', skills: [], status: 'active' as const, ...person }
     const readers = complete.status === 'active' ? [partnershipToken] : []
     return withFreeSlug(person.name, _id, slug => this.write.create({ _id, slug, nameWords: nameWords(person.name), readers, ...complete }))

@@ -1,9 +1,11 @@
 import type { Feature } from '../feature.ts'
 import { skillNames, willingNames } from './skillNames.ts'
 import { skillRoutes } from './skillRoutes.ts'
+import { skillsImport } from './skillsImport.ts'
 
 export const skillsFeature: Feature = {
   name: 'skills',
   routes: skillRoutes,
   names: ({ skills }) => [skillNames(skills), willingNames],
+  importers: [{ type: 'skills', open: skillsImport }],
 }

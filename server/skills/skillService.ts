@@ -1,6 +1,7 @@
 import { partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import { Forbidden, Invalid, NotFound } from '../failures.ts'
+import { NamedRecords } from '../imports/namedRecords.ts'
 import type { Models } from '../models.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
@@ -58,6 +59,11 @@ export class SkillService {
     const candidates = await this.beginningWith(plainWords(name).slice(0, 1), reader)
     const found = candidates.find(skill => [skill.name, ...skill.aliases].some(known => spelling(known) === spelling(name)))
     return found?.mergedInto === undefined ? found : (await this.named({ ids: [found.mergedInto] }, reader))[0]
+  }
+
+  /** All of them, for rows that name one. */
+  forImport(): Promise<NamedRecords<Skill>> {
+    return NamedRecords.load<Skill>('skill', this.skills)
   }
 
   /** @throws Invalid naming the skill that has the name or an alias already */

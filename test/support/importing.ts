@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ImportType } from '../../server/imports/importer.ts'
 import { importRows, type Refusal, type Tally } from '../../server/imports/importRun.ts'
 import type { Article } from '../../server/knowledge/articles/articleModel.ts'
 import type { Person } from '../../server/people/personModel.ts'
@@ -13,7 +12,7 @@ export interface Imported extends Tally {
 }
 
 /** Imports rows as the command does: from a file, JSONL for objects and CSV for text. */
-export async function importing({ services }: TestSite, type: ImportType, content: readonly object[] | string): Promise<Imported> {
+export async function importing({ services }: TestSite, type: string, content: readonly object[] | string): Promise<Imported> {
   const folder = mkdtempSync(join(tmpdir(), 'skillpool-import-'))
   try {
     const file = join(folder, typeof content === 'string' ? 'rows.csv' : 'rows.jsonl')

@@ -70,6 +70,12 @@ describe('importing people, organisations, teams and skills', () => {
     expect(done.refusals[0]?.reason).to.contain('PowerShell')
   })
 
+  it('takes what the features declare, and says what that is when asked for anything else', async () => {
+    const failure = await importing(site, 'tables', [{ id: 't1' }]).catch((error: unknown) => error)
+    expect(failure).to.be.instanceOf(CannotStart)
+    expect((failure as Error).message).to.contain('organisations, teams, skills, people, articles')
+  })
+
   it('stops before anything is written when a column is wrong or missing', async () => {
     const wrong = await importing(site, 'organisations', 'id,name,colour\nz1,Zed Council,red\n').catch(error => error)
     expect(wrong).to.be.instanceOf(CannotStart)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { DeclaredSkill } from '../people/personModel.ts'
-import { type Level, levels, type Willingness, willingness } from '../skills/levels.ts'
-import { given } from './changedFields.ts'
-import type { ImportContext } from './importer.ts'
-import { readDate } from './readDate.ts'
-import { givenChoice, neededLine, severalChoices } from './rowFields.ts'
+import { given } from '../../imports/changedFields.ts'
+import type { ImportContext } from '../../imports/importer.ts'
+import { readDate } from '../../imports/readDate.ts'
+import { givenChoice, neededLine, severalChoices } from '../../imports/rowFields.ts'
+import { type Level, levels, type Willingness, willingness } from '../../skills/levels.ts'
+import type { DeclaredSkill } from '../personModel.ts'
 
 const rowSkill = z.strictObject({
   skill: neededLine(),

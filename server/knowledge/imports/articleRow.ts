@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { visibilities } from '../access/readers.ts'
-import { articleStates } from '../knowledge/articles/articleModel.ts'
-import { kindIds } from '../knowledge/kinds/kinds.ts'
-import { givenChoice, givenLine, givenList, givenText, sourceId } from './rowFields.ts'
+import { visibilities } from '../../access/readers.ts'
+import { givenChoice, givenLine, givenList, givenText, sourceId } from '../../imports/rowFields.ts'
+import { articleStates } from '../articles/articleModel.ts'
+import { kindIds } from '../kinds/kinds.ts'
 
 /** An article as a file gives it. Authors are ids of people in their file, or names; the owner is the id of a person or a team. */
 export const articleRow = z.strictObject({

@@ -1,20 +1,18 @@
 import { z } from 'zod'
-import { partnershipToken } from '../access/accessTokens.ts'
-import { roles } from '../access/roles.ts'
-import type { Organisation } from '../organisations/organisationModel.ts'
-import type { Team } from '../organisations/teamModel.ts'
-import type { Person } from '../people/personModel.ts'
-import { nameWords, normalisedName } from '../people/personNames.ts'
-import type { Skill } from '../skills/skillModel.ts'
-import { IndexedWrite, type NewRecord } from '../storage/indexedWrite.ts'
-import { newId } from '../storage/newId.ts'
-import { Batch, isRefused, refusedOr } from './batch.ts'
-import { changedFields, given } from './changedFields.ts'
+import { partnershipToken } from '../../access/accessTokens.ts'
+import { roles } from '../../access/roles.ts'
+import type { FeatureServices } from '../../feature.ts'
+import { Batch, isRefused, refusedOr } from '../../imports/batch.ts'
+import { changedFields, given } from '../../imports/changedFields.ts'
+import { freeSlugs } from '../../imports/freeSlugs.ts'
+import type { ImportContext, Importer, Outcome } from '../../imports/importer.ts'
+import { givenChoice, givenLine, givenList, givenText, neededLine, readRow, severalChoices, sourceId } from '../../imports/rowFields.ts'
+import type { Models } from '../../models.ts'
+import { IndexedWrite, type NewRecord } from '../../storage/indexedWrite.ts'
+import { newId } from '../../storage/newId.ts'
+import type { Person } from '../personModel.ts'
+import { nameWords, normalisedName } from '../personNames.ts'
 import { declaredSkill, givenSkills } from './declaredSkillField.ts'
-import { freeSlugs } from './freeSlugs.ts'
-import type { ImportContext, Importer, Outcome } from './importer.ts'
-import { NamedRecords } from './namedRecords.ts'
-import { givenChoice, givenLine, givenList, givenText, neededLine, readRow, severalChoices, sourceId } from './rowFields.ts'
 
 const schema = z.strictObject({
   id: sourceId,
@@ -32,12 +30,13 @@ const schema = z.strictObject({
 })
 type Row = z.infer<typeof schema>
 
-export async function peopleImport(context: ImportContext): Promise<Importer<Row>> {
-  const { models, clock } = context
-  const organisations = await NamedRecords.load<Organisation>('organisation', models.organisations)
-  const teams = await NamedRecords.load<Team>('team', models.teams)
-  const skills = await NamedRecords.load<Skill>('skill', models.skills)
-  const write = new IndexedWrite<Person>(models.people, 'name', clock)
+type Needed = Pick<FeatureServices, 'organisations' | 'teams' | 'skills'> & { models: Pick<Models, 'people'> }
+
+export async function peopleImport({ models, ...services }: Needed, context: ImportContext): Promise<Importer<Row>> {
+  const organisations = await services.organisations.forImport()
+  const teams = await services.teams.forImport()
+  const skills = await services.skills.forImport()
+  const write = new IndexedWrite<Person>(models.people, 'name', context.clock)
 
   const wanted = (row: Row): Partial<NewRecord<Person>> & Pick<Person, 'name' | 'organisationId' | 'nameWords'> => {
     const organisationId = organisations.get(row.organisation)._id
@@ -84,7 +83,6 @@ export async function peopleImport(context: ImportContext): Promise<Importer<Row
   }
 
   return {
-    type: 'people',
     columns: Object.keys(schema.shape),
     needed: ['id', 'name', 'organisation'],
     read: cells => readRow(schema, 'people', cells),
@@ -103,7 +101,7 @@ const blank = {
 }
 
 /** By the id of the file, or by the address of somebody who was invited before the file came. */
-async function existingPeople(model: ImportContext['models']['people'], rows: readonly Row[]): Promise<(row: Row) => Person | undefined> {
+async function existingPeople(model: Models['people'], rows: readonly Row[]): Promise<(row: Row) => Person | undefined> {
   const reason = 'an import finds what its rows name'
   const emails = rows.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]))
   const bySource = await model

@@ -1,9 +1,9 @@
 import type { UpdateQuery } from 'mongoose'
-import { readersOf } from '../access/readers.ts'
-import type { Article, Revision } from '../knowledge/articles/articleModel.ts'
-import type { NewRecord } from '../storage/indexedWrite.ts'
-import { newId } from '../storage/newId.ts'
-import { changedFields } from './changedFields.ts'
+import { readersOf } from '../../access/readers.ts'
+import { changedFields } from '../../imports/changedFields.ts'
+import type { NewRecord } from '../../storage/indexedWrite.ts'
+import { newId } from '../../storage/newId.ts'
+import type { Article, Revision } from '../articles/articleModel.ts'
 
 type Content = Pick<
   Article,

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { partnershipToken } from '../access/accessTokens.ts'
-import type { Skill } from '../skills/skillModel.ts'
-import { firstWordsOf } from '../skills/skillService.ts'
-import { given } from './changedFields.ts'
-import { type ImportContext, type Importer, RowRefused } from './importer.ts'
-import { keepNamed } from './keepNamed.ts'
-import { NamedRecords } from './namedRecords.ts'
-import { givenLine, givenList, givenText, neededLine, readRow, sourceId } from './rowFields.ts'
+import { given } from '../imports/changedFields.ts'
+import { type Importer, RowRefused } from '../imports/importer.ts'
+import { keepNamed } from '../imports/keepNamed.ts'
+import type { NamedRecords } from '../imports/namedRecords.ts'
+import { givenLine, givenList, givenText, neededLine, readRow, sourceId } from '../imports/rowFields.ts'
+import type { Models } from '../models.ts'
+import type { Skill } from './skillModel.ts'
+import { firstWordsOf, type SkillService } from './skillService.ts'
 
 const schema = z.strictObject({
   id: sourceId,
@@ -17,10 +18,14 @@ const schema = z.strictObject({
 })
 type Row = z.infer<typeof schema>
 
-export async function skillsImport({ models }: ImportContext): Promise<Importer<Row>> {
-  const known = await NamedRecords.load<Skill>('skill', models.skills)
+interface Needed {
+  models: Pick<Models, 'skills'>
+  skills: SkillService
+}
+
+export async function skillsImport({ models, skills }: Needed): Promise<Importer<Row>> {
+  const known = await skills.forImport()
   return {
-    type: 'skills',
     columns: Object.keys(schema.shape),
     needed: ['id', 'name'],
     read: cells => readRow(schema, 'skills', cells),

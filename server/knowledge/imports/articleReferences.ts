@@ -1,16 +1,17 @@
-import type { Article } from '../knowledge/articles/articleModel.ts'
-import type { Organisation } from '../organisations/organisationModel.ts'
-import type { Team } from '../organisations/teamModel.ts'
-import type { Skill } from '../skills/skillModel.ts'
+import type { FeatureServices } from '../../feature.ts'
+import { refusedOr } from '../../imports/batch.ts'
+import { given } from '../../imports/changedFields.ts'
+import { type ImportContext, RowRefused } from '../../imports/importer.ts'
+import type { NamedRecords } from '../../imports/namedRecords.ts'
+import { readDate } from '../../imports/readDate.ts'
+import { ImportedOwners } from '../../organisations/imports/importedOwners.ts'
+import type { Organisation } from '../../organisations/organisationModel.ts'
+import type { Team } from '../../organisations/teamModel.ts'
+import type { Author, NamedAuthors } from '../../people/imports/namedAuthors.ts'
+import type { Skill } from '../../skills/skillModel.ts'
+import type { Article } from '../articles/articleModel.ts'
 import type { ArticleFields } from './articleRecords.ts'
 import type { ArticleRow } from './articleRow.ts'
-import type { Author, Authors } from './authors.ts'
-import { refusedOr } from './batch.ts'
-import { given } from './changedFields.ts'
-import { ImportedOwners } from './importedOwners.ts'
-import { type ImportContext, RowRefused } from './importer.ts'
-import { NamedRecords } from './namedRecords.ts'
-import { readDate } from './readDate.ts'
 
 /** What a row names, as far as it can be found without asking for people. */
 export interface Named {
@@ -23,58 +24,59 @@ export interface Named {
   people: string[]
 }
 
+interface Known {
+  organisations: NamedRecords<Organisation>
+  teams: NamedRecords<Team>
+  skills: NamedRecords<Skill>
+  imported: ImportedOwners
+}
+
 /** Finds what article rows name. */
 export class ArticleReferences {
   private readonly context: ImportContext
-  private readonly organisations: NamedRecords<Organisation>
-  private readonly teams: NamedRecords<Team>
-  private readonly skills: NamedRecords<Skill>
-  private readonly imported: ImportedOwners
+  private readonly known: Known
 
-  private constructor(
-    context: ImportContext,
-    organisations: NamedRecords<Organisation>,
-    teams: NamedRecords<Team>,
-    skills: NamedRecords<Skill>,
-  ) {
+  private constructor(context: ImportContext, known: Known) {
     this.context = context
-    this.organisations = organisations
-    this.teams = teams
-    this.skills = skills
-    this.imported = new ImportedOwners(context.models, organisations, teams)
+    this.known = known
   }
 
-  static async load(context: ImportContext): Promise<ArticleReferences> {
-    const { models } = context
-    return new ArticleReferences(
-      context,
-      await NamedRecords.load<Organisation>('organisation', models.organisations),
-      await NamedRecords.load<Team>('team', models.teams),
-      await NamedRecords.load<Skill>('skill', models.skills),
-    )
+  static async load(
+    services: Pick<FeatureServices, 'organisations' | 'teams' | 'skills'>,
+    context: ImportContext,
+  ): Promise<ArticleReferences> {
+    const organisations = await services.organisations.forImport()
+    const teams = await services.teams.forImport()
+    const skills = await services.skills.forImport()
+    const imported = new ImportedOwners(services, { organisations, teams })
+    return new ArticleReferences(context, { organisations, teams, skills, imported })
   }
 
   /** @throws RowRefused */
   of(row: ArticleRow, existing: Article | undefined): Named {
-    const organisationId = row.organisation ? this.organisations.get(row.organisation)._id : undefined
+    const { organisations, teams, skills } = this.known
+    const organisationId = row.organisation ? organisations.get(row.organisation)._id : undefined
     const own = (team: Team) => team.organisationId === organisationId
-    const team = row.owner ? this.teams.maybe(row.owner, own) : undefined
+    const team = row.owner ? teams.maybe(row.owner, own) : undefined
     return {
       existing,
       organisationId,
-      chosenOrganisationIds: row.chosen?.map(chosen => this.organisations.get(chosen)._id),
-      skillIds: row.skills?.map(skill => this.skills.get(skill)._id),
+      chosenOrganisationIds: row.chosen?.map(chosen => organisations.get(chosen)._id),
+      skillIds: row.skills?.map(skill => skills.get(skill)._id),
       teamId: team?._id,
       people: [...(row.authors ?? []), ...(row.owner && team === undefined ? [row.owner] : [])],
     }
   }
 
   /** The fields that the row gives. Nobody is added before all else of the row is known to be right. */
-  async resolve(row: ArticleRow, named: Named, authors: Authors): Promise<ArticleFields | { refused: string }> {
+  async resolve(row: ArticleRow, named: Named, authors: NamedAuthors): Promise<ArticleFields | { refused: string }> {
     const checked = refusedOr(() => this.check(row, named, authors))
     if ('refused' in checked) return checked
     const home =
-      named.organisationId ?? named.existing?.organisationId ?? checked.known[0]?.organisationId ?? (await this.imported.organisationId())
+      named.organisationId ??
+      named.existing?.organisationId ??
+      checked.known[0]?.organisationId ??
+      (await this.known.imported.organisationId())
     const authorIds = row.authors && [...new Set(row.authors.map(author => authors.findOrAdd(author, home)._id))]
     const owner = checked.owner ?? named.existing?.owner ?? (await this.ownerOf(row, authorIds, home))
     const date = readDate(row.date, this.context.clock.now())
@@ -90,7 +92,7 @@ export class ArticleReferences {
     }
   }
 
-  private check(row: ArticleRow, named: Named, authors: Authors): { known: Author[]; owner: Article['owner'] | undefined } {
+  private check(row: ArticleRow, named: Named, authors: NamedAuthors): { known: Author[]; owner: Article['owner'] | undefined } {
     const known = (row.authors ?? []).flatMap(author => authors.find(author, named.organisationId) ?? [])
     const visibility = row.visibility ?? named.existing?.visibility
     const owner = this.ownerNamed(row, named, authors)
@@ -102,7 +104,7 @@ export class ArticleReferences {
     return { known, owner }
   }
 
-  private ownerNamed({ owner, authors: names = [] }: ArticleRow, named: Named, authors: Authors): Article['owner'] | undefined {
+  private ownerNamed({ owner, authors: names = [] }: ArticleRow, named: Named, authors: NamedAuthors): Article['owner'] | undefined {
     if (named.teamId !== undefined) return { teamId: named.teamId }
     if (!owner) return undefined
     const person = authors.find(owner, named.organisationId)
@@ -113,6 +115,6 @@ export class ArticleReferences {
 
   private async ownerOf(row: ArticleRow, authorIds: readonly string[] | undefined, organisationId: string): Promise<Article['owner']> {
     const named = authorIds?.[row.authors?.indexOf(row.owner ?? '') ?? -1] ?? authorIds?.[0]
-    return named === undefined ? { teamId: await this.imported.teamId(organisationId) } : { personId: named }
+    return named === undefined ? { teamId: await this.known.imported.teamId(organisationId) } : { personId: named }
   }
 }
