@@ -8,14 +8,21 @@ import type { Question, Understanding } from './understanding.ts'
 /** How many of the best documents vote: 50 to 100 do best in the literature. */
 const depth = 100
 
+/** A type whose records vote, with the question as it is asked of it. */
+interface Source {
+  type: SearchType
+  contributors: NonNullable<SearchType['contributors']>
+  query: Omit<SearchQuery, 'from' | 'size'>
+}
+
 /** What matched, by who contributed to it: only what the reader may see counts, and filters for people do not narrow it. */
 export class Evidence {
   readonly experts: readonly Expert[]
   private readonly counts = new Map<string, { type: SearchType; count: number }[]>()
-  private readonly sources: { type: SearchType; query: Omit<SearchQuery, 'from' | 'size'> }[]
+  private readonly sources: readonly Source[]
   private readonly engine: SearchEngine
 
-  private constructor(experts: readonly Expert[], sources: Evidence['sources'], engine: SearchEngine) {
+  private constructor(experts: readonly Expert[], sources: readonly Source[], engine: SearchEngine) {
     this.experts = experts
     this.sources = sources
     this.engine = engine
@@ -23,9 +30,10 @@ export class Evidence {
 
   static async gather(types: readonly SearchType[], engine: SearchEngine, understanding: Understanding, reader: Reader): Promise<Evidence> {
     const everything: Question = { q: '', filters: {}, page: 1 }
-    const sources = types
-      .filter(type => type.contributorField !== undefined)
-      .map(type => ({ type, query: askedOf(type, { ...understanding, chosen: [] }, everything, reader) }))
+    const sources = types.flatMap(type => {
+      const query = askedOf(type, { ...understanding, chosen: [] }, everything, reader)
+      return type.contributors === undefined ? [] : [{ type, contributors: type.contributors, query }]
+    })
     const votes = await Promise.all(sources.map(source => votesOf(source, engine, reader)))
     return new Evidence(combSum(votes.flat()), sources, engine)
   }
@@ -34,9 +42,10 @@ export class Evidence {
   async count(personIds: readonly string[]): Promise<void> {
     const shown = personIds.filter(id => this.experts.some(expert => expert.id === id))
     if (shown.length === 0) return
-    for (const { type, query } of this.sources) {
-      const answer = await this.engine.search({ ...query, from: 0, size: 0, facets: [{ field: 'author', values: shown }] })
-      for (const { value, count } of answer.facets.author ?? []) {
+    for (const { type, contributors, query } of this.sources) {
+      const field = contributors.keyword
+      const answer = await this.engine.search({ ...query, from: 0, size: 0, facets: [{ field, values: shown }] })
+      for (const { value, count } of answer.facets[field] ?? []) {
         if (count > 0) this.counts.set(value, [...(this.counts.get(value) ?? []), { type, count }])
       }
     }
@@ -47,9 +56,8 @@ export class Evidence {
   }
 }
 
-async function votesOf({ type, query }: Evidence['sources'][number], engine: SearchEngine, reader: Reader) {
+async function votesOf({ type, contributors: { field }, query }: Source, engine: SearchEngine, reader: Reader) {
   const answer = await engine.search({ ...query, from: 0, size: depth })
-  const field = type.contributorField as string
   const records = await type.model
     .find({ _id: { $in: answer.hits.map(hit => hit.id) } })
     .readableBy(reader)

@@ -18,8 +18,8 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   facets: readonly string[]
   /** The date field that `from` and `to` narrow and that sorting by date uses. */
   dateField?: string
-  /** The field with the ids of people who are shown as knowing, because this record matched. Absent: it is no evidence. */
-  contributorField?: keyof R & string
+  /** Who is shown as knowing because this record matched: the record's field and the engine's keyword with their ids. Absent: it is no evidence. */
+  contributors?: { field: keyof R & string; keyword: string }
   /** What contributing is called: "wrote". */
   contributed?: string
   /** The property of a group under which the view finds the rows: "articles", "people". */

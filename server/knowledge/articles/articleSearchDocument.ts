@@ -28,7 +28,7 @@ export const articleSearchType = (model: GuardedModel<Article>): SearchType<Arti
   }),
   facets: ['organisation', 'kind', 'skill'],
   dateField: 'updated',
-  contributorField: 'authorIds',
+  contributors: { field: 'authorIds', keyword: 'author' },
   contributed: 'wrote',
   rowsName: 'articles',
   presentRows: presentArticleRows,
