@@ -53,7 +53,7 @@ export type Config = z.infer<typeof settings>
  * @throws CannotStart with the variable's name, its value (unless secret) and what is accepted
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''))
   const read = settings.safeParse(given)
   if (!read.success) throw new CannotStart(read.error.issues.map(issue => explain(String(issue.path[0]), given)).join('\n'))
   if (Boolean(read.data.ELASTICSEARCH_USERNAME) !== Boolean(read.data.ELASTICSEARCH_PASSWORD)) {
