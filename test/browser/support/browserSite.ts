@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -26,13 +27,10 @@ export interface BrowserSite {
 }
 
 export async function startBrowserSite(): Promise<BrowserSite> {
+  const chromium = await launchChromium()
   const site = await startTestSite()
   const server = site.app.listen(0, '127.0.0.1')
-  const chromium = await launchChromium().catch(async error => {
-    await stop(server)
-    await site.close()
-    throw error
-  })
+  await once(server, 'listening')
   const complaints = new Complaints()
   const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const contexts: BrowserContext[] = []
