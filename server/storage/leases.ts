@@ -23,7 +23,7 @@ export const leaseModel = (connection: Connection) =>
     fields: { holder: String, host: String, pid: Number, since: Date, until: Date, fence: Number },
   })
 
-/** Of this process. */
+/** Holders of this process, also of rights that it is just asking for. */
 const heldHere = new Set<string>()
 
 interface Terms {
@@ -51,7 +51,6 @@ export class Lease {
     this.name = _id
     this.holder = holder
     this.fence = fence
-    heldHere.add(holder)
     this.terms = terms
     this.renewing = setInterval(() => void this.renew().catch(() => undefined), terms.forMs / 3)
     this.renewing.unref()
@@ -63,8 +62,10 @@ export class Lease {
     const known = await model.findById(name).lean<LeaseRecord>()
     if (known !== null && known.until > now && isAlive(known)) return known
     const mine = { holder: randomUUID(), host: hostname(), pid: process.pid, since: now, until: new Date(now.getTime() + terms.forMs) }
+    heldHere.add(mine.holder)
     const taken = await succeed(model, name, known, mine)
     if (taken?.holder === mine.holder) return new Lease(model, taken, terms)
+    heldHere.delete(mine.holder)
     return Lease.take(model, name, terms)
   }
 
