@@ -102,6 +102,6 @@ async function ownTeam(slug: string, { teams }: Directories, writer: SignedInPer
 
 const namesIn = (typed = '') =>
   typed
-    .split(',')
+    .split(/[,;]/)
     .map(name => name.trim())
     .filter(name => name !== '')

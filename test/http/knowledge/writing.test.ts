@@ -81,6 +81,21 @@ describe('writing articles', () => {
     expect(await kept(path)).to.deep.include({ state: 'published', publishedAt, title: 'Ready now' })
   })
 
+  it('publishes nothing when somebody presses Enter in a field of a draft', async () => {
+    const { slug } = await anArticle(site, author, { state: 'draft' })
+    for (const path of ['/knowledge/new', `/knowledge/${slug}/edit`]) {
+      const buttons = load((await browser.get(path).expect(200)).text)('main form button').toArray()
+      expect(buttons.map(({ attribs }) => attribs.value)).to.deep.equal(['draft', 'publish', 'draft'])
+      expect(buttons[0]?.attribs).to.have.property('hidden')
+    }
+  })
+
+  it('takes names with commas or semicolons between, each once', async () => {
+    const colleagues = [await aPerson(site, { name: 'Una Semicolon' }), await aPerson(site, { name: 'Ben Comma' })]
+    const path = await write({ coAuthors: ' Una Semicolon; Ben Comma,, una semicolon ;Ada Writer' })
+    expect((await kept(path))?.authorIds).to.deep.equal([author._id, ...colleagues.map(({ _id }) => _id)])
+  })
+
   describe('refuses what cannot be kept, with what was typed and the reason beside the field', () => {
     const refused: [string, object, Record<string, string | RegExp>][] = [
       ['no title', { title: ' \t ' }, { title: 'Enter a title' }],
