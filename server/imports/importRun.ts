@@ -5,6 +5,8 @@ import type { Importer, SourceRow } from './importer.ts'
 import { importerOf } from './importers.ts'
 
 const batchSize = 500
+/** Long rows make a batch of fewer: a row may have 4 MB. */
+const batchChars = 4_000_000
 
 export interface Tally {
   read: number
@@ -61,6 +63,7 @@ class Keeping {
   private readonly run: ImportRun
   private readonly tally: Tally
   private waiting = new Map<string, { line: number; row: SourceRow }>()
+  private waitingChars = 0
 
   constructor(importer: Importer, run: ImportRun, tally: Tally) {
     this.importer = importer
@@ -75,12 +78,14 @@ class Keeping {
     // The same id twice: the later row is about what the earlier one made.
     if (this.waiting.has(taken.row.id)) await this.flush()
     this.waiting.set(taken.row.id, { line: read.line, row: taken.row })
-    if (this.waiting.size >= batchSize) await this.flush()
+    this.waitingChars += charsOf(taken.row)
+    if (this.waiting.size >= batchSize || this.waitingChars >= batchChars) await this.flush()
   }
 
   async flush(): Promise<void> {
     const batch = [...this.waiting.values()]
     this.waiting = new Map()
+    this.waitingChars = 0
     if (batch.length > 0) {
       const outcomes = await this.keep(batch.map(({ row }) => row))
       for (const [position, outcome] of outcomes.entries()) {
@@ -130,5 +135,6 @@ function checkFirstRow({ type, table }: Checked, importer: Importer, row: TableR
   checkColumns({ type, table: { file: table.file, columns: Object.keys(row.cells) } }, importer)
 }
 
+const charsOf = (row: SourceRow) => Object.values(row).reduce((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 const quoted = (names: readonly string[]) => names.map(name => `"${name}"`).join(', ')
 const idOf = (row: TableRow) => ('cells' in row ? String(row.cells.id ?? '') : '')

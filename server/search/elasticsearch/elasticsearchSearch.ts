@@ -12,6 +12,7 @@ import type {
   SearchMapping,
   SearchQuery,
 } from '../searchEngine.ts'
+import { bulkParts } from './bulkParts.ts'
 import { isAlreadyThere, isMissingIndex, spoken } from './elasticsearchFailures.ts'
 import { englishAnalysis, indexMappings, indexSettings } from './elasticsearchMapping.ts'
 import { searchBody } from './elasticsearchQuery.ts'
@@ -122,10 +123,13 @@ class ElasticsearchSearch implements SearchEngine {
 
   /** An index that is gone is not made anew by writing to it: the name is an alias, and an alias is required. */
   async bulk(index: string, operations: readonly BulkOperation[]): Promise<BulkOutcome[]> {
-    if (operations.length === 0) return []
-    const request = { index: this.full(index), require_alias: true, operations: operations.flatMap(bulkLines) }
-    const { items } = await spoken(() => this.client.bulk(request, writeDeadline))
-    return items.map(item => outcome(item.index ?? item.delete))
+    const outcomes: BulkOutcome[] = []
+    for (const part of bulkParts(operations)) {
+      const request = { index: this.full(index), require_alias: true, operations: part.flatMap(bulkLines) }
+      const { items } = await spoken(() => this.client.bulk(request, writeDeadline))
+      outcomes.push(...items.map(item => outcome(item.index ?? item.delete)))
+    }
+    return outcomes
   }
 
   async refresh(index: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { importRows } from '../../../server/imports/importRun.ts'
 import type { Revision } from '../../../server/knowledge/articles/articleModel.ts'
 import { anOrganisation, aPerson, aSkill, aTeam } from '../../support/builders.ts'
 import { importedArticle, importedPerson, importing } from '../../support/importing.ts'
@@ -165,5 +166,19 @@ describe('importing articles', () => {
     }))
     expect(await importing(site, 'articles', rows)).to.include({ added: 1_100, refused: 0 })
     expect(await importing(site, 'articles', rows)).to.include({ unchanged: 1_100 })
+  })
+
+  it('waits for fewer rows where they are long, so that memory does not grow with their texts', async () => {
+    const keptAfter = async (text: string) => {
+      const reads: number[] = []
+      const rows = (async function* () {
+        for (let line = 1; line <= 12; line++) yield { line, cells: { id: `long-${line}`, text, organisation: 'Nowhere' } }
+      })()
+      const table = { file: 'long.jsonl', columns: undefined, rows }
+      await importRows(site.services, { type: 'articles', table, refuse: () => undefined, progress: ({ read }) => reads.push(read) })
+      return reads
+    }
+    expect(await keptAfter('x'.repeat(999_000))).to.deep.equal([5, 10, 12])
+    expect(await keptAfter('x')).to.deep.equal([12])
   })
 })
