@@ -3,15 +3,19 @@ import { join } from 'node:path'
 import express, { type Express, urlencoded } from 'express'
 import { signIns } from './accounts/signIns.ts'
 import { features } from './features.ts'
+import { admission } from './http/admission.ts'
 import { showFailures, showNotFound } from './http/failurePages.ts'
 import { pageContext } from './http/pageContext.ts'
 import { createPageRenderer } from './http/pageRenderer.ts'
 import { projectRoot } from './http/projectRoot.ts'
 import { sameOrigin } from './http/sameOrigin.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
+import { whileStorageIsDown } from './http/whileStorageIsDown.ts'
 import type { Services } from './services.ts'
 
 const formLimitBytes = 512 * 1024
+/** A page takes some tens of milliseconds: this is several times what one process serves in the longest wait. */
+const bounds = { atOnce: 40, waiting: 200, longestWaitMs: 8_000 }
 
 /** The middleware and the features' routes, in order. */
 export function createApp(services: Services): Express {
@@ -28,11 +32,14 @@ export function createApp(services: Services): Express {
   app.use('/assets', express.static(join(projectRoot, 'public', 'built'), { immutable: true, maxAge: '365d', index: false }))
   const renderer = createPageRenderer({ viewsDir: join(projectRoot, 'views'), publicDir: join(projectRoot, 'public'), cache: true })
   app.use(pageContext(services, renderer))
+  const fail = showFailures(services.log)
+  app.use(admission(bounds).handler)
+  app.use(whileStorageIsDown(services.storageWatch, fail))
   app.use(sameOrigin(services.config))
   app.use(urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }))
   app.use(signIns(services))
   for (const feature of features) if (feature.routes) app.use(feature.routes(services))
   app.use(showNotFound)
-  app.use(showFailures(services.log))
+  app.use(fail)
   return app
 }

@@ -24,6 +24,7 @@ export async function startSite(config: Config, log: Logger = createLogger(confi
     await services.partnership.load()
     const server = await listen(createApp(services), config)
     services.indexer.start()
+    services.storageWatch.start()
     const { port } = server.address() as AddressInfo
     const url = config.PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
     return { url, services, close: () => stop(server, services) }

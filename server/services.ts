@@ -26,12 +26,14 @@ import { soleSearchProcess } from './search/soleSearchProcess.ts'
 import { SkillService } from './skills/skillService.ts'
 import { connectStorage, ensureIndexes, type Storage, type StorageSettings } from './storage/connectStorage.ts'
 import { Lease } from './storage/leases.ts'
+import { StorageWatch } from './storage/storageWatch.ts'
 
 export interface Services {
   config: Config
   log: Logger
   clock: Clock
   storage: Storage
+  storageWatch: StorageWatch
   models: Models
   engine: SearchEngine
   indexer: Indexer
@@ -81,8 +83,9 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     ? { engine: options.engine, closeEngine: async () => undefined, mayIndex: connected.ownsStore }
     : await ownEngine(connected, models, config, log, options)
   const storage = { ...connected, ownsStore: mayIndex }
+  const storageWatch = new StorageWatch(() => storage.connection.db?.command({ ping: 1 }, { timeoutMS: 900 }) ?? Promise.reject(), log)
   const searchIndexes = new SearchIndexes(models, engine, clock)
-  const declared = { ...featureServices(models, clock), config, log, clock, storage, models, engine, searchIndexes }
+  const declared = { ...featureServices(models, clock), config, log, clock, storage, storageWatch, models, engine, searchIndexes }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
@@ -98,6 +101,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     reindex,
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),
     close: async () => {
+      storageWatch.stop()
       await indexer.stop()
       await closeEngine()
       await storage.close()

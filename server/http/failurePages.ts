@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { Failure, Invalid, NotFound, TooMuch, Unavailable } from '../failures.ts'
+import { asUnavailable } from '../storage/storageFailures.ts'
 
 const titles: Record<number, string> = {
   400: 'The address or form could not be read',
@@ -20,8 +21,11 @@ export const showNotFound: RequestHandler = () => {
 
 /** The one place where what was thrown becomes a page. */
 export function showFailures(log: Logger): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
-    if (res.headersSent) return next(error)
+  return (thrown: unknown, req, res, next) => {
+    // Somebody was told already, by the watch over the database for example; the work that went on for them has failed since.
+    if (res.writableEnded) return
+    if (res.headersSent) return next(thrown)
+    const error = asUnavailable(thrown) ?? thrown
     const { status, message } = explained(error)
     if (status === 500) log.error({ err: error, requestId: req.id, path: req.path }, 'a request failed')
     const waits = error instanceof Unavailable || error instanceof TooMuch ? error.retryAfterSeconds : undefined
@@ -38,7 +42,6 @@ function explained(error: unknown): { status: number; message: string } {
   if (status === 413) return { status, message: 'What you sent is larger than this site takes. Nothing was saved. Send less at a time.' }
   if (status >= 400 && status < 500)
     return { status: 400, message: 'What your browser sent could not be read, so nothing was changed. Go back and try again.' }
-  if (databaseIsGone(error)) return { status: 503, message: 'The database is not answering, so nothing was saved. Try again in a minute.' }
   return { status: 500, message: 'Nothing more is known yet. Try again; if it happens again, tell your administrator the number below.' }
 }
 
@@ -46,9 +49,3 @@ function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
   return Number.isInteger(status) ? status : 500
 }
-
-const databaseIsGone = (error: unknown) =>
-  error instanceof Error &&
-  /^(MongoNetwork|MongoServerSelection|MongooseServerSelection|MongoNotConnected|MongoTopologyClosed|PoolClearedOnNetwork|MongoPoolCleared)/.test(
-    error.name,
-  )
