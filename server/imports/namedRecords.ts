@@ -1,5 +1,5 @@
 import type { GuardedModel, Readable } from '../storage/guardedReads.ts'
-import { plainWords } from '../storage/titleWords.ts'
+import { spellingOf } from '../storage/titleWords.ts'
 import { RowRefused } from './importer.ts'
 
 interface Named extends Readable {
@@ -33,7 +33,7 @@ export class NamedRecords<R extends Named> {
   add(record: R): void {
     if (record.sourceId !== undefined) this.bySourceId.set(record.sourceId, record)
     this.bySlug.set(record.slug, record)
-    for (const name of new Set([record.name, ...(record.aliases ?? [])].map(sameName))) {
+    for (const name of new Set([record.name, ...(record.aliases ?? [])].map(spellingOf))) {
       const others = (this.byName.get(name) ?? []).filter(other => other._id !== record._id)
       this.byName.set(name, [...others, record])
     }
@@ -44,7 +44,7 @@ export class NamedRecords<R extends Named> {
   }
 
   named(name: string): readonly R[] {
-    return this.byName.get(sameName(name)) ?? []
+    return this.byName.get(spellingOf(name)) ?? []
   }
 
   hasSlug(slug: string): boolean {
@@ -71,5 +71,3 @@ export class NamedRecords<R extends Named> {
     return meant[0]
   }
 }
-
-const sameName = (name: string) => plainWords(name).join(' ')

@@ -5,7 +5,7 @@ import { NamedRecords } from '../imports/namedRecords.ts'
 import type { Models } from '../models.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
-import { plainWords } from '../storage/titleWords.ts'
+import { plainWords, spellingOf } from '../storage/titleWords.ts'
 import type { SkillForm } from './skillForms.ts'
 import type { Skill } from './skillModel.ts'
 
@@ -57,7 +57,7 @@ export class SkillService {
   /** The skill of exactly this name or alias; of a merged one, what it was merged into. */
   async called(name: string, reader: Reader): Promise<Skill | undefined> {
     const candidates = await this.beginningWith(plainWords(name).slice(0, 1), reader)
-    const found = candidates.find(skill => [skill.name, ...skill.aliases].some(known => spelling(known) === spelling(name)))
+    const found = candidates.find(skill => [skill.name, ...skill.aliases].some(known => spellingOf(known) === spellingOf(name)))
     return found?.mergedInto === undefined ? found : (await this.named({ ids: [found.mergedInto] }, reader))[0]
   }
 
@@ -96,9 +96,9 @@ export class SkillService {
     const taken = new Map(
       candidates
         .filter(({ _id }) => _id !== ownId)
-        .flatMap(skill => [skill.name, ...skill.aliases].map(name => [spelling(name), skill.name] as const)),
+        .flatMap(skill => [skill.name, ...skill.aliases].map(name => [spellingOf(name), skill.name] as const)),
     )
-    const clash = (name: string) => taken.get(spelling(name))
+    const clash = (name: string) => taken.get(spellingOf(name))
     const ofName = clash(form.name)
     if (ofName !== undefined)
       throw new Invalid({ name: `“${form.name}” is in the vocabulary already, as the skill ${ofName} or an alias of it` })
@@ -108,11 +108,9 @@ export class SkillService {
 }
 
 function withoutRepetition(form: SkillForm): SkillForm {
-  const spellings = [form.name, ...form.aliases].map(spelling)
-  return { ...form, aliases: form.aliases.filter((alias, at) => spellings.indexOf(spelling(alias)) === at + 1) }
+  const spellings = [form.name, ...form.aliases].map(spellingOf)
+  return { ...form, aliases: form.aliases.filter((alias, at) => spellings.indexOf(spellingOf(alias)) === at + 1) }
 }
-
-const spelling = (name: string) => plainWords(name).join(' ')
 
 function refuseOthers(person: SignedInPerson): void {
   if (!may(person, { verb: 'keep skills' })) throw new Forbidden('Only administrators of the partnership change the skills vocabulary.')

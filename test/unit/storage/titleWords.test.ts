@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { plainWords, titleWords } from '../../../server/storage/titleWords.ts'
+import { plainWords, spellingOf, titleWords } from '../../../server/storage/titleWords.ts'
 
 describe('the words of a text', () => {
   for (const [text, words] of [
@@ -19,5 +19,10 @@ describe('the words of a text', () => {
   it('are kept once each, and at most 40, of a title', () => {
     expect(titleWords('One two ONE')).to.deep.equal(['one', 'two'])
     expect(titleWords(Array.from({ length: 100 }, (_, at) => `w${at}`).join(' '))).to.have.length(40)
+  })
+
+  it('are the same spelling of a name, where signs that tell names apart count', () => {
+    expect(spellingOf('VMware (ESX)')).to.equal(spellingOf('vmware esx'))
+    expect(new Set(['C', 'C++', 'C#', 'F#'].map(spellingOf)).size).to.equal(4)
   })
 })
