@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Person } from '../../../server/people/personModel.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
-import { aPerson, anArticle, anOrganisation, aSkill, aTeam, asReader } from '../../support/builders.ts'
+import type { Person } from '../../../server/people/personModel.ts'
+import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
 
 const planted = 'zanzibarquartz'
