@@ -1,10 +1,13 @@
 import { readConfig } from '../server/config.ts'
 import { CannotStart } from '../server/failures.ts'
-import { createLogger, startSite } from '../server/index.ts'
+import { startSite } from '../server/index.ts'
+import { createLogger } from '../server/monitoring/createLogger.ts'
+import { logUnhandled } from '../server/monitoring/logUnhandled.ts'
 
 try {
   const config = readConfig(process.env)
   const log = createLogger(config)
+  logUnhandled(log)
   const site = await startSite(config, log)
   log.info({ url: site.url, storage: site.services.storage.description, search: site.services.engine.name }, 'Skillpool answers')
   await tellFirstRun(site)

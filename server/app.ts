@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import express, { type Express, urlencoded } from 'express'
 import { signIns } from './accounts/signIns.ts'
@@ -11,6 +10,9 @@ import { projectRoot } from './http/projectRoot.ts'
 import { sameOrigin } from './http/sameOrigin.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
 import { whileStorageIsDown } from './http/whileStorageIsDown.ts'
+import { admissionMetrics } from './monitoring/admissionMetrics.ts'
+import { metricsRoutes } from './monitoring/metricsRoutes.ts'
+import { watchRequests } from './monitoring/watchRequests.ts'
 import type { Services } from './services.ts'
 
 const formLimitBytes = 512 * 1024
@@ -23,17 +25,16 @@ export function createApp(services: Services): Express {
   app.disable('x-powered-by')
   app.set('trust proxy', services.config.TRUST_PROXY)
   app.set('query parser', 'simple')
-  app.use((req, res, next) => {
-    req.id = randomUUID()
-    res.set('X-Request-Id', req.id)
-    next()
-  })
+  app.use(watchRequests(services))
   app.use(securityHeaders(services.config))
   app.use('/assets', express.static(join(projectRoot, 'public', 'built'), { immutable: true, maxAge: '365d', index: false }))
   const renderer = createPageRenderer({ viewsDir: join(projectRoot, 'views'), publicDir: join(projectRoot, 'public'), cache: true })
   app.use(pageContext(services, renderer))
+  app.use(metricsRoutes(services))
   const fail = showFailures(services.log)
-  app.use(admission(bounds).handler)
+  const admitted = admission(bounds)
+  services.metrics.show(admissionMetrics(admitted))
+  app.use(admitted.handler)
   app.use(whileStorageIsDown(services.storageWatch, fail))
   app.use(sameOrigin(services.config))
   app.use(urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }))

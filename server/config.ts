@@ -25,6 +25,7 @@ const settings = z.object({
     .default('skillpool'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -41,10 +42,11 @@ const accepted: Record<keyof z.infer<typeof settings>, string> = {
   INDEX_PREFIX: 'a name of small letters, digits and hyphens that begins with a letter',
   PUBLIC_URL: 'the address people use, such as https://skillpool.example',
   TRUST_PROXY: 'the number of proxies in front, from 0 to 10',
+  METRICS_TOKEN: 'a secret of 16 characters or more',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 }
 
-const secret = new Set(['ELASTICSEARCH_API_KEY', 'ELASTICSEARCH_PASSWORD', 'MONGODB_URI'])
+const secret = new Set(['ELASTICSEARCH_API_KEY', 'ELASTICSEARCH_PASSWORD', 'METRICS_TOKEN', 'MONGODB_URI'])
 
 export type Config = z.infer<typeof settings>
 

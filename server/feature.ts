@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Deed } from './access/may.ts'
 import type { ImportContext, Importer } from './imports/importer.ts'
+import type { MetricSource } from './monitoring/metricSource.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { Services } from './services.ts'
 
@@ -14,6 +15,8 @@ export interface Feature {
   importers?: readonly ImporterDeclaration[]
   /** Pages for administrators, linked from /admin. */
   administratorPages?: readonly AdministratorPage[]
+  /** What it shows at /metrics. */
+  metrics?(services: Services): readonly MetricSource[]
 }
 
 export interface ImporterDeclaration {

@@ -3,6 +3,7 @@ import { adminFeature } from './admin/feature.ts'
 import type { Feature } from './feature.ts'
 import { homeFeature } from './home/feature.ts'
 import { knowledgeFeature } from './knowledge/feature.ts'
+import { monitoringFeature } from './monitoring/feature.ts'
 import { organisationsFeature } from './organisations/feature.ts'
 import { peopleFeature } from './people/feature.ts'
 import { searchFeature } from './search/feature.ts'
@@ -18,4 +19,5 @@ export const features: readonly Feature[] = [
   knowledgeFeature,
   searchFeature,
   adminFeature,
+  monitoringFeature,
 ]

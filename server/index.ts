@@ -1,9 +1,10 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { CannotStart } from './failures.ts'
+import { createLogger } from './monitoring/createLogger.ts'
 import { createServices, type ServiceOptions, type Services } from './services.ts'
 
 export interface Site {
@@ -14,8 +15,6 @@ export interface Site {
 }
 
 const longestStopMs = 10_000
-
-export const createLogger = (config: Config): Logger => pino({ level: config.LOG_LEVEL, base: null })
 
 /** Starts everything and listens. @throws CannotStart with what to correct */
 export async function startSite(config: Config, log: Logger = createLogger(config), options: ServiceOptions = {}): Promise<Site> {

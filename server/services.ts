@@ -10,6 +10,7 @@ import type { AdministratorPage, FeatureServices } from './feature.ts'
 import { features } from './features.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { defineModels, type Models } from './models.ts'
+import { Metrics } from './monitoring/metrics.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
 import { DeclaredSkills } from './people/declaredSkills.ts'
@@ -32,6 +33,7 @@ export interface Services {
   config: Config
   log: Logger
   clock: Clock
+  metrics: Metrics
   storage: Storage
   storageWatch: StorageWatch
   models: Models
@@ -85,15 +87,16 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const storage = { ...connected, ownsStore: mayIndex }
   const storageWatch = new StorageWatch(() => storage.connection.db?.command({ ping: 1 }, { timeoutMS: 900 }) ?? Promise.reject(), log)
   const searchIndexes = new SearchIndexes(models, engine, clock)
-  const declared = { ...featureServices(models, clock), config, log, clock, storage, storageWatch, models, engine, searchIndexes }
+  const metrics = new Metrics()
+  const declared = { ...featureServices(models, clock), config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
-  const search = new SearchService({ types, names, engine, log, clock })
+  const search = new SearchService({ types, names, engine, log, clock, searched: (by, seconds) => metrics.searched(by, seconds) })
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
   const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
-  return {
+  const services: Services = {
     ...declared,
     indexer,
     search,
@@ -107,6 +110,8 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
       await storage.close()
     },
   }
+  metrics.show(features.flatMap(feature => feature.metrics?.(services) ?? []))
+  return services
 }
 
 function featureServices(models: Models, clock: Clock) {

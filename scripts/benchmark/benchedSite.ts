@@ -1,5 +1,6 @@
 import { readConfig } from '../../server/config.ts'
-import { createLogger, startSite } from '../../server/index.ts'
+import { startSite } from '../../server/index.ts'
+import { createLogger } from '../../server/monitoring/createLogger.ts'
 import { measureStorage, type StorageFigures } from './measureStorage.ts'
 
 /** What the process of the benched site says to the one that benches. */

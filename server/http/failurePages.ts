@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { Failure, Invalid, NotFound, TooMuch, Unavailable } from '../failures.ts'
+import { routeOf } from '../monitoring/routeOf.ts'
 import { asUnavailable } from '../storage/storageFailures.ts'
 
 const titles: Record<number, string> = {
@@ -21,13 +22,18 @@ export const showNotFound: RequestHandler = () => {
 
 /** The one place where what was thrown becomes a page. */
 export function showFailures(log: Logger): ErrorRequestHandler {
-  return (thrown: unknown, req, res, next) => {
+  return (thrown: unknown, req, res, _next) => {
     // Somebody was told already, by the watch over the database for example; the work that went on for them has failed since.
     if (res.writableEnded) return
-    if (res.headersSent) return next(thrown)
+    const about = { err: thrown, requestId: req.id, route: routeOf(req, 500) }
+    if (res.headersSent) {
+      log.error(about, 'a request failed in the middle of its answer')
+      return void res.destroy()
+    }
     const error = asUnavailable(thrown) ?? thrown
     const { status, message } = explained(error)
-    if (status === 500) log.error({ err: error, requestId: req.id, path: req.path }, 'a request failed')
+    if (status === 500) log.error(about, 'a request failed')
+    if (status === 503) log.warn(about, 'a request was not served')
     const waits = error instanceof Unavailable || error instanceof TooMuch ? error.retryAfterSeconds : undefined
     if (waits !== undefined) res.set('Retry-After', String(waits))
     res.status(status).set('Cache-Control', 'no-store')

@@ -14,9 +14,14 @@ export class Breaker {
     this.clock = clock
   }
 
+  /** Whether the engine is left alone just now. */
+  get isOpen(): boolean {
+    return this.clock.now().getTime() < this.openUntil
+  }
+
   /** @throws Unavailable at once while the pause lasts, or when the call does */
   async call<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.clock.now().getTime() < this.openUntil) throw new Unavailable('The search engine did not answer a moment ago.')
+    if (this.isOpen) throw new Unavailable('The search engine did not answer a moment ago.')
     try {
       const answer = await ask()
       this.pauseMs = 0
@@ -29,7 +34,7 @@ export class Breaker {
 
   /** Calls that were under way together fail together: they count as one. */
   private open(): void {
-    if (this.clock.now().getTime() < this.openUntil) return
+    if (this.isOpen) return
     this.pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, this.pauseMs * 2))
     this.openUntil = this.clock.now().getTime() + this.pauseMs
   }

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { Unavailable } from '../failures.ts'
+import { inLogContext } from '../monitoring/logContext.ts'
 import { allowWrite, type SearchableRecord } from '../storage/searchable.ts'
 import { bulkOperation } from './searchDocuments.ts'
 import type { BulkOutcome, SearchEngine } from './searchEngine.ts'
@@ -28,6 +29,8 @@ interface Collaborators {
 
 /** Brings pending records to the engine, until nothing is pending. Several processes may do so at once: the rev decides. */
 export class Indexer {
+  /** Since the start, for metrics: batches that the engine took, rounds that ended early, records it took and refused. */
+  readonly counts = { batches: 0, brokenOff: 0, taken: 0, rejected: 0 }
   private readonly with: Collaborators
   private working: Promise<void> | undefined
   private prepared = false
@@ -130,6 +133,7 @@ export class Indexer {
   }
 
   private async settle(type: SearchType, records: SearchableRecord[], outcomes: BulkOutcome[][]): Promise<void> {
+    const rejectedBefore = this.counts.rejected
     const operations = records.map((record, position) => {
       const rejected = outcomes.map(ofIndex => ofIndex[position]).find(outcome => typeof outcome === 'object')
       const change =
@@ -137,9 +141,12 @@ export class Indexer {
       return { updateOne: { filter: { _id: record._id, rev: record.rev }, update: change } }
     })
     await type.model.bulkWrite(allowWrite(operations) as never, { ordered: false })
+    this.counts.batches++
+    this.counts.taken += records.length - (this.counts.rejected - rejectedBefore)
   }
 
   private rejection(type: SearchType, record: SearchableRecord, reason: string) {
+    this.counts.rejected++
     const attempts = (record.rejection?.attempts ?? 0) + 1
     const retryAt = new Date(this.with.clock.now().getTime() + Math.min(longestRetryMs, 1_000 * 2 ** attempts))
     this.with.log.error({ type: type.type, id: record._id, attempts, reason }, 'the search engine rejected a record')
@@ -159,7 +166,8 @@ export class Indexer {
   private schedule(delayMs: number): void {
     if (this.stopped) return
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.work(), Math.max(delayMs, this.backOffMs))
+    const work = () => void inLogContext({ part: 'indexer' }, () => this.work())
+    this.timer = setTimeout(work, Math.max(delayMs, this.backOffMs))
   }
 
   private async work(): Promise<void> {
@@ -167,6 +175,7 @@ export class Indexer {
       await this.drain()
       this.backOffMs = 0
     } catch (error) {
+      this.counts.brokenOff++
       if (this.stopped) return
       this.backOffMs = Math.min(longestBackOffMs, Math.max(500, this.backOffMs * 2))
       this.with.log.warn({ err: error, retryMs: this.backOffMs }, 'indexing waits: the search engine or the database does not answer')

@@ -46,6 +46,8 @@ interface Collaborators {
   engine: SearchEngine
   log: Logger
   clock?: Clock
+  /** Told after each search who answered it and how long that took. */
+  searched?: (answeredBy: 'engine' | 'database', seconds: number) => void
 }
 
 /** Finds pages and people, always through the readers filter of whoever asks. */
@@ -55,17 +57,31 @@ export class SearchService {
   private readonly engine: SearchEngine
   private readonly breaker: Breaker
   private readonly log: Logger
+  private readonly searched: NonNullable<Collaborators['searched']>
 
-  constructor({ types, names, engine, log, clock = systemClock }: Collaborators) {
+  constructor({ types, names, engine, log, clock = systemClock, searched = () => undefined }: Collaborators) {
     this.types = [...types.filter(({ type }) => type === personType), ...types.filter(({ type }) => type !== personType)]
     this.names = names
     this.engine = engine
     this.log = log
     this.breaker = new Breaker(clock)
+    this.searched = searched
+  }
+
+  /** Whether the engine failed a moment ago, so that MongoDB answers. */
+  get isPausing(): boolean {
+    return this.breaker.isOpen
   }
 
   /** Groups of the best few, or one type in pages. Never fails because the engine does. */
   async search(reader: Reader, question: Question): Promise<Answer> {
+    const began = performance.now()
+    const answer = await this.answer(reader, question)
+    if (!answer.understanding.isEmpty) this.searched(answer.isPlain ? 'database' : 'engine', (performance.now() - began) / 1_000)
+    return answer
+  }
+
+  private async answer(reader: Reader, question: Question): Promise<Answer> {
     const understanding = await understand(question, this.names, reader)
     if (understanding.isEmpty) return { understanding, groups: [], facets: [], isPlain: false }
     const types = this.types.filter(

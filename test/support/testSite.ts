@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Express } from 'express'
-import pino from 'pino'
 import supertest from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { createApp } from '../../server/app.ts'
 import type { Clock } from '../../server/clock.ts'
 import { type Config, readConfig } from '../../server/config.ts'
+import { createLogger } from '../../server/monitoring/createLogger.ts'
 import { openSearchEngine } from '../../server/search/openSearchEngine.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { FaultyEngine } from './faultyEngine.ts'
@@ -21,7 +21,7 @@ export interface TestSite {
   engine: FaultyEngine
   config: Config
   /** Lines that the site logged, for "nothing was logged as unhandled". */
-  logged: { level: number; msg: string }[]
+  logged: ({ level: number; msg: string } & Record<string, unknown>)[]
   /** A browser without a sign-in. */
   visitor(): Browser
   /** A browser in which this person is signed in: through the real form, with the password of the builders. */
@@ -53,7 +53,7 @@ export async function startTestSite(
     ...options.environment,
   })
   const logged: TestSite['logged'] = []
-  const log = pino({ level: 'info', base: null }, { write: line => void logged.push(JSON.parse(line)) })
+  const log = createLogger(config, { write: line => void logged.push(JSON.parse(line)) })
   const recorder = new StorageRecorder()
   const engine = new FaultyEngine(await openSearchEngine(config, { ownsStore: true }))
   if (options.engineIsOff) engine.switchOff()
