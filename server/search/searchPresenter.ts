@@ -13,7 +13,7 @@ interface Asked {
   search: SearchService
 }
 
-const plainNotice =
+export const plainNotice =
   'The search engine is not answering, so these are simple results by the words of titles. Nothing is lost; try again in a few minutes.'
 
 /** Everything that views/search/results prints. */
