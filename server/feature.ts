@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { Deed } from './access/may.ts'
 import type { ImportContext, Importer } from './imports/importer.ts'
+import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { Services } from './services.ts'
@@ -15,6 +16,8 @@ export interface Feature {
   importers?: readonly ImporterDeclaration[]
   /** Pages for administrators, linked from /admin. */
   administratorPages?: readonly AdministratorPage[]
+  /** Work that no request waits for. */
+  jobs?(services: JobServices): readonly JobType[]
   /** What it shows at /metrics. */
   metrics?(services: Services): readonly MetricSource[]
 }
@@ -35,4 +38,7 @@ export interface AdministratorPage {
 }
 
 /** What declarations may use: the search service is made from them, so it is not among it. */
-export type FeatureServices = Omit<Services, 'search' | 'indexer' | 'drift' | 'reindex' | 'administratorPages' | 'close'>
+export type FeatureServices = Omit<JobServices, 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex'>
+
+/** What jobs may use: the runner is made from them. */
+export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'close'>

@@ -2,6 +2,7 @@ import { accountsFeature } from './accounts/feature.ts'
 import { adminFeature } from './admin/feature.ts'
 import type { Feature } from './feature.ts'
 import { homeFeature } from './home/feature.ts'
+import { jobsFeature } from './jobs/feature.ts'
 import { knowledgeFeature } from './knowledge/feature.ts'
 import { monitoringFeature } from './monitoring/feature.ts'
 import { organisationsFeature } from './organisations/feature.ts'
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   peopleFeature,
   knowledgeFeature,
   searchFeature,
+  jobsFeature,
   adminFeature,
   monitoringFeature,
 ]

@@ -23,6 +23,7 @@ export async function startSite(config: Config, log: Logger = createLogger(confi
     await services.partnership.load()
     const server = await listen(createApp(services), config)
     services.indexer.start()
+    services.jobRunner.start()
     services.storageWatch.start()
     const { port } = server.address() as AddressInfo
     const url = config.PUBLIC_URL ?? `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
@@ -46,7 +47,7 @@ function cannotListen(error: Error, host: string, port: number): Error {
 }
 
 async function stop(server: Server, services: Services): Promise<void> {
-  const closed = new Promise(resolve => server.close(resolve))
+  const closed = Promise.all([new Promise(resolve => server.close(resolve)), services.jobRunner.stop()])
   const late = setTimeout(() => server.closeAllConnections(), longestStopMs)
   server.closeIdleConnections()
   await closed

@@ -1,9 +1,11 @@
 import type { Connection } from 'mongoose'
 import { accountModels } from './accounts/accountModels.ts'
+import { jobModels } from './jobs/jobModel.ts'
 import { articleModel, revisionModel } from './knowledge/articles/articleModel.ts'
 import { organisationModel } from './organisations/organisationModel.ts'
 import { teamModel } from './organisations/teamModel.ts'
 import { personModel } from './people/personModel.ts'
+import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
 import { skillModel } from './skills/skillModel.ts'
 import { leaseModel } from './storage/leases.ts'
@@ -13,12 +15,14 @@ export type Models = ReturnType<typeof defineModels>
 
 export const defineModels = (connection: Connection) => ({
   ...accountModels(connection),
+  ...jobModels(connection),
   organisations: organisationModel(connection),
   teams: teamModel(connection),
   skills: skillModel(connection),
   people: personModel(connection),
   articles: articleModel(connection),
   revisions: revisionModel(connection),
+  driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
   leases: leaseModel(connection),
 })

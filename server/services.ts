@@ -8,6 +8,8 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { AdministratorPage, FeatureServices } from './feature.ts'
 import { features } from './features.ts'
+import { JobQueue } from './jobs/jobQueue.ts'
+import { JobRunner } from './jobs/jobRunner.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { defineModels, type Models } from './models.ts'
 import { Metrics } from './monitoring/metrics.ts'
@@ -17,7 +19,9 @@ import { DeclaredSkills } from './people/declaredSkills.ts'
 import { Authors } from './people/imports/authors.ts'
 import { PersonService } from './people/personService.ts'
 import { DriftCheck } from './search/drift.ts'
+import { DriftWalks } from './search/driftWalks.ts'
 import { Indexer } from './search/indexer.ts'
+import { IndexingState } from './search/indexingState.ts'
 import { openSearchEngine } from './search/openSearchEngine.ts'
 import { Reindex } from './search/reindex.ts'
 import type { SearchEngine } from './search/searchEngine.ts'
@@ -41,7 +45,9 @@ export interface Services {
   indexer: Indexer
   searchIndexes: SearchIndexes
   search: SearchService
+  indexingState: IndexingState
   drift: DriftCheck
+  driftWalks: DriftWalks
   reindex: Reindex
   partnership: PartnershipService
   accounts: AccountService
@@ -54,6 +60,8 @@ export interface Services {
   authors: Authors
   skills: SkillService
   articles: ArticleService
+  jobs: JobQueue
+  jobRunner: JobRunner
   /** What the features declare for /admin. */
   administratorPages: readonly AdministratorPage[]
   close(): Promise<void>
@@ -88,7 +96,9 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const storageWatch = new StorageWatch(() => storage.connection.db?.command({ ping: 1 }, { timeoutMS: 900 }) ?? Promise.reject(), log)
   const searchIndexes = new SearchIndexes(models, engine, clock)
   const metrics = new Metrics()
-  const declared = { ...featureServices(models, clock), config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes }
+  const jobs = new JobQueue(models, clock)
+  const bases = { config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes, jobs }
+  const declared = { ...featureServices(models, clock), ...bases }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
@@ -96,15 +106,18 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
   const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
+  const driftWalks = new DriftWalks(models, drift, clock)
+  const indexingState = new IndexingState(search.types, searchIndexes, clock)
+  const working = { ...declared, indexer, indexingState, search, drift, driftWalks, reindex }
+  const jobTypes = features.flatMap(feature => feature.jobs?.(working) ?? [])
+  const jobRunner = new JobRunner({ models, queue: jobs, connection: storage.connection, clock, log, types: jobTypes })
   const services: Services = {
-    ...declared,
-    indexer,
-    search,
-    drift,
-    reindex,
+    ...working,
+    jobRunner,
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),
     close: async () => {
       storageWatch.stop()
+      await jobRunner.stop()
       await indexer.stop()
       await closeEngine()
       await storage.close()

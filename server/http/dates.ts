@@ -1,4 +1,4 @@
-const zone = 'Europe/London'
+export const zone = 'Europe/London'
 const long = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone })
 const withTime = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

@@ -91,8 +91,20 @@ export class DriftCheck {
   }
 
   private async look(type: SearchType, index: string, progress?: Progress): Promise<{ compared: number; differences: Difference[] }> {
-    const differences: Difference[] = []
     const copies = oneByOne(this.engine.walk(index, pageSize))
+    try {
+      return await this.lookAt(type, copies, progress)
+    } finally {
+      await copies.return(undefined)
+    }
+  }
+
+  private async lookAt(
+    type: SearchType,
+    copies: AsyncGenerator<StoredSearchDocument, undefined>,
+    progress?: Progress,
+  ): Promise<{ compared: number; differences: Difference[] }> {
+    const differences: Difference[] = []
     let copy = await copies.next()
     let compared = 0
     for await (const record of this.records(type)) {

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { Unavailable } from '../failures.ts'
 import type { Storage } from '../storage/connectStorage.ts'
 import { openElasticsearch } from './elasticsearch/elasticsearchSearch.ts'
+import { embeddedAnalysis } from './embedded/embeddedAnalysis.ts'
 import { openEmbeddedSearch } from './embedded/embeddedSearch.ts'
 import type { SearchEngine } from './searchEngine.ts'
 
@@ -30,6 +31,7 @@ const elsewhere = () =>
 /** For a command beside a running embedded site: it only marks records pending. */
 const searchOfAnotherProcess: SearchEngine = {
   name: 'embedded',
+  analysis: embeddedAnalysis,
   describe: () => Promise.resolve('embedded, in the running site'),
   createIndex: elsewhere,
   deleteIndex: elsewhere,

@@ -34,10 +34,11 @@ export class Reindex {
   }
 
   /**
+   * @param signal  ends it before the alias has moved; what was begun is given up then
    * @throws Unavailable when the engine stops answering (what was begun is given up then, and the live index is as before), and when another
    *   process is at it
    */
-  async run(type: SearchType, progress?: (filled: number, total: number) => void): Promise<void> {
+  async run(type: SearchType, progress?: (filled: number, total: number) => void, signal?: AbortSignal): Promise<void> {
     const { engine, searchIndexes } = this.with
     const total = await type.model.countDocuments({}).asSystem('to say how much there is to do')
     await searchIndexes.prepare(type)
@@ -47,9 +48,9 @@ export class Reindex {
       throw new Unavailable(`Another process is re-indexing ${type.plural} already. If it was stopped, try again in a minute.`, 60)
     const alive = setInterval(() => void searchIndexes.reportAlive(type, index).catch(() => undefined), signOfLifeMs)
     try {
-      await wait(this.with.leaseMs ?? leaseMs)
+      await wait(this.with.leaseMs ?? leaseMs, undefined, { signal })
       await this.fill(type, index, filled => progress?.(filled, total))
-      await this.agree(type, index)
+      await this.agree(type, index, signal)
     } catch (error) {
       await searchIndexes.abandonFilling(type, index).catch(() => undefined)
       throw error
@@ -84,8 +85,9 @@ export class Reindex {
     }
   }
 
-  private async agree(type: SearchType, index: string): Promise<void> {
+  private async agree(type: SearchType, index: string, signal?: AbortSignal): Promise<void> {
     for (let round = 0; round < mostRounds; round++) {
+      signal?.throwIfAborted()
       const { differences } = await this.with.drift.checkIndex(type, index)
       if (differences.length === 0) return
       await this.with.drift.repair(type, index, differences)

@@ -4,6 +4,8 @@
  */
 export interface SearchEngine {
   readonly name: 'elasticsearch' | 'embedded'
+  /** How it cuts and stems text, as a text that changes when that does: indexes made before are filled anew then. */
+  readonly analysis: string
 
   /** Version and node or file, for people: "Elasticsearch 9.4.3 at …". Throws Unavailable when the engine does not answer within its deadline. */
   describe(): Promise<string>

@@ -35,27 +35,33 @@ export class SearchIndexes {
     // Twice: between the two reads of one look another process may have moved the alias or given up a filling.
     if ((await this.isInOrder(type)) || (await this.isInOrder(type))) return
     const known = await this.of(type.type)
-    const index = known?.live ?? indexName(type, 1)
+    const index = known?.live ?? this.indexName(type, 1)
     await this.engine.createIndex(index, type.mapping)
     await this.engine.pointAlias(type.type, index)
     await this.point(type, index)
     await this.markAllPending(type)
   }
 
-  /** Whether the live index was made with another mapping than the code has now. */
+  /** Whether the live index was made with another mapping, or for another way to cut text, than the code has now. */
   async isOutdated(type: SearchType): Promise<boolean> {
     const known = await this.of(type.type)
-    return known !== undefined && known.mappingHash !== mappingHash(type)
+    return known !== undefined && known.mappingHash !== this.mappingHash(type)
+  }
+
+  /** Of what an index of this type is made with: the mapping and the engine's way to cut text. */
+  mappingHash({ mapping }: SearchType): string {
+    const madeWith = JSON.stringify([mapping, this.engine.analysis])
+    return createHash('sha256').update(madeWith).digest('hex').slice(0, 8)
   }
 
   /** From now on writes go to a new index too. @returns the new index, or undefined when one is being filled already */
   async announce(type: SearchType, total: number): Promise<string | undefined> {
     const known = await this.of(type.type)
     if (known === undefined) return undefined
-    const index = indexName(type, known.epoch + 1)
+    const index = this.indexName(type, known.epoch + 1)
     await this.engine.createIndex(index, type.mapping)
     const now = this.clock.now()
-    const filling = { index, mappingHash: mappingHash(type), announcedAt: now, aliveAt: now, filled: 0, total }
+    const filling = { index, mappingHash: this.mappingHash(type), announcedAt: now, aliveAt: now, filled: 0, total }
     const change = { $set: { filling }, $push: { targets: index }, $inc: { epoch: 1 } }
     const won = await this.records.findOneAndUpdate({ _id: type.type, epoch: known.epoch, filling: { $exists: false } }, change).lean()
     if (won !== null) return index
@@ -121,14 +127,19 @@ export class SearchIndexes {
   }
 
   private async point(type: SearchType, index: string): Promise<void> {
-    const change = { $set: { live: index, targets: [index], mappingHash: mappingHash(type) }, $unset: { filling: 1 }, $inc: { epoch: 1 } }
+    const change = {
+      $set: { live: index, targets: [index], mappingHash: this.mappingHash(type) },
+      $unset: { filling: 1 },
+      $inc: { epoch: 1 },
+    }
     await this.records.updateOne({ _id: type.type }, change, { upsert: true })
   }
 
   private async markAllPending(type: SearchType): Promise<void> {
     await allowWrite(type.model.updateMany({ pendingSince: { $exists: false } }, { $set: { pendingSince: this.clock.now() } }))
   }
-}
 
-const mappingHash = ({ mapping }: SearchType) => createHash('sha256').update(JSON.stringify(mapping)).digest('hex').slice(0, 8)
-const indexName = (type: SearchType, epoch: number) => `${type.type}-${mappingHash(type)}-${epoch}`
+  private indexName(type: SearchType, epoch: number): string {
+    return `${type.type}-${this.mappingHash(type)}-${epoch}`
+  }
+}

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { Connection, Model } from 'mongoose'
 import type { Clock } from '../clock.ts'
 import { internalModel } from './defineModel.ts'
+import { heldHere, isAlive } from './holders.ts'
 
 /** Who may do something that only one process may do at a time. */
 export interface LeaseRecord {
@@ -22,9 +23,6 @@ export const leaseModel = (connection: Connection) =>
     collection: 'leases',
     fields: { holder: String, host: String, pid: Number, since: Date, until: Date, fence: Number },
   })
-
-/** Holders of this process, also of rights that it is just asking for. */
-const heldHere = new Set<string>()
 
 interface Terms {
   clock: Clock
@@ -101,17 +99,5 @@ async function succeed(
   } catch (error) {
     if ((error as { code?: number }).code === 11000) return null
     throw error
-  }
-}
-
-/** Whether the process runs, as far as this machine can tell; another holder that had this process's own number is gone. */
-function isAlive({ holder, host, pid }: LeaseRecord): boolean {
-  if (host !== hostname()) return true
-  if (pid === process.pid) return heldHere.has(holder)
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -23,6 +23,8 @@ export class FaultyEngine implements SearchEngine {
   refuses: (id: string) => string | undefined = () => undefined
   /** Called with every bulk, before the engine has it. */
   beforeBulk: (index: string, operations: readonly BulkOperation[]) => Promise<void> = async () => undefined
+  /** How the engine says that it cuts text, when a test has a new version of it. */
+  changedAnalysis: string | undefined
   private off: { afterMs: number; ended: AbortController } | undefined
 
   constructor(real: SearchEngine) {
@@ -31,6 +33,10 @@ export class FaultyEngine implements SearchEngine {
 
   get name() {
     return this.real.name
+  }
+
+  get analysis() {
+    return this.changedAnalysis ?? this.real.analysis
   }
 
   /** @param afterMs  how long a call waits before it fails, as one does that runs into its deadline; at most until `switchOn` */

@@ -65,6 +65,7 @@ function readCa(file: string): Buffer {
 
 class ElasticsearchSearch implements SearchEngine {
   readonly name = 'elasticsearch'
+  readonly analysis = JSON.stringify(indexSettings.analysis)
   private readonly client: Client
   private readonly settings: ElasticsearchSettings
   private readonly clock: Clock

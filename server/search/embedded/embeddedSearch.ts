@@ -1,6 +1,7 @@
 import { CannotStart } from '../../failures.ts'
 import { startWorker } from '../../startWorker.ts'
 import type { BulkOperation, BulkOutcome, SearchAnswer, SearchDocument, SearchEngine, SearchMapping, SearchQuery } from '../searchEngine.ts'
+import { embeddedAnalysis } from './embeddedAnalysis.ts'
 import { CalledWorker } from './workerCalls.ts'
 
 const searchDeadlineMs = 2_000
@@ -26,6 +27,7 @@ export async function openEmbeddedSearch({ file, prefix = '' }: { file: string; 
 
 class EmbeddedSearch implements SearchEngine {
   readonly name = 'embedded'
+  readonly analysis = embeddedAnalysis
   private readonly worker: CalledWorker
   private readonly file: string
   private closing: Promise<void> | undefined

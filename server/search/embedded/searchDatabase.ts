@@ -1,5 +1,6 @@
 import Database from 'libsql'
 import type { SearchMapping } from '../searchEngine.ts'
+import { tokenizer } from './embeddedAnalysis.ts'
 
 export type Bindings = readonly (string | number | null)[]
 
@@ -68,8 +69,6 @@ export interface IndexTables {
   mapping: SearchMapping
   textFields: string[]
 }
-
-export const tokenizer = 'porter unicode61 remove_diacritics 2'
 
 /**
  * A text so that the tokenizer cuts the same words as plainWords: it knows no other spellings than accents ("m²" is kept as "m2", the one letter

@@ -1,8 +1,9 @@
 import { workerData } from 'node:worker_threads'
 import type { BulkOperation, SearchDocument, SearchMapping, SearchQuery } from '../searchEngine.ts'
 import { askDocuments } from './askDocuments.ts'
+import { tokenizer } from './embeddedAnalysis.ts'
 import { KeptMatches } from './keptMatches.ts'
-import { createCatalogue, createTables, dropTables, type IndexTables, indexable, SearchDatabase, tokenizer } from './searchDatabase.ts'
+import { createCatalogue, createTables, dropTables, type IndexTables, indexable, SearchDatabase } from './searchDatabase.ts'
 import { answerCalls } from './workerCalls.ts'
 import { writeDocuments } from './writeDocuments.ts'
 
