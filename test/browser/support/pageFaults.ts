@@ -21,7 +21,9 @@ function namelessElements($: CheerioAPI): string[] {
   const labelled = (id: string | undefined) => id !== undefined && $(`label[for="${id}"]`).text().trim() !== ''
   const named = '[aria-label], [aria-labelledby]'
   const fields = $(controls).filter((_, field) => !labelled($(field).attr('id')) && !$(field).is(named))
-  const silent = $('a, button, summary, legend, h1, h2, h3').filter((_, part) => $(part).text().trim() === '' && !$(part).is(named))
+  const silent = $('a, button, summary, legend, h1, h2, h3')
+    .not('[hidden]')
+    .filter((_, part) => $(part).text().trim() === '' && !$(part).is(named))
   const groups = $('fieldset').filter((_, group) => $(group).children('legend').length !== 1)
   const several = $('nav').length > 1 ? $('nav').not(named) : $()
   return [
