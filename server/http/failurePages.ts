@@ -37,7 +37,13 @@ export function showFailures(log: Logger): ErrorRequestHandler {
     const waits = error instanceof Unavailable || error instanceof TooMuch ? error.retryAfterSeconds : undefined
     if (waits !== undefined) res.set('Retry-After', String(waits))
     res.status(status).set('Cache-Control', 'no-store')
-    res.page('errors/failure', { title: titles[status] ?? 'Something went wrong', status, message, requestId: req.id })
+    const title = titles[status] ?? 'Something went wrong'
+    try {
+      res.page('errors/failure', { title, status, message, requestId: req.id })
+    } catch (error) {
+      log.error({ ...about, err: error }, 'not even the page of a failure could be shown')
+      res.type('text').send(`${title}. ${message} ${req.id}`)
+    }
   }
 }
 

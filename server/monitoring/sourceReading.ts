@@ -20,6 +20,8 @@ export class SourceReading {
   async read(): Promise<boolean> {
     const samples = await inTime(this.source).catch(() => undefined)
     this.metric.reset()
+    // A reset leaves 0 where there are no labels, which would be a lie about a number that nobody could read.
+    this.metric.remove({})
     for (const { labels, value } of samples ?? []) this.metric.inc(this.bounded(labels), value)
     return samples !== undefined
   }
