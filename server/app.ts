@@ -17,7 +17,7 @@ import type { Services } from './services.ts'
 
 const formLimitBytes = 512 * 1024
 /** A page takes some tens of milliseconds: this is several times what one process serves in the longest wait. */
-const bounds = { atOnce: 40, waiting: 200, longestWaitMs: 8_000 }
+const bounds = { atOnce: 40, waiting: 100, longestWaitMs: 5_000 }
 
 /** The middleware and the features' routes, in order. */
 export function createApp(services: Services): Express {

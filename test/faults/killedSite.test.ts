@@ -7,7 +7,10 @@ import { verify } from './support/verify.ts'
 
 const kills = inFull(50, 4)
 const writers = 20
-const places: Record<string, () => Place | Promise<Place>> = { 'embedded stores': () => Place.embedded(), 'real engines': () => Place.real() }
+const places: Record<string, () => Place | Promise<Place>> = {
+  'embedded stores': () => Place.embedded(),
+  'real engines': () => Place.real(),
+}
 
 for (const [name, open] of Object.entries(places)) {
   describe(`a site on ${name} that is killed while ${writers} write`, () => {
@@ -31,7 +34,9 @@ for (const [name, open] of Object.entries(places)) {
       await load.stop()
       await site.kill()
       const verdict = await place.with(services => verify(services, load.written.values()))
-      console.log(`      ${load.written.size} articles acknowledged, ${load.answers.failed} of ${load.answers.total} requests unanswered; settled in ${(verdict.settledMs / 1_000).toFixed(1)} s`)
+      console.log(
+        `      ${load.written.size} articles acknowledged, ${load.answers.failed} of ${load.answers.total} requests unanswered; settled in ${(verdict.settledMs / 1_000).toFixed(1)} s`,
+      )
       expect(load.written.size).to.be.greaterThan(kills * 20)
       expect(verdict.lost).to.deep.equal([])
       expect(verdict.drift).to.equal(0)

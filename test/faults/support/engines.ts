@@ -13,7 +13,8 @@ const script = process.env.ENGINES ?? join(projectRoot, '../shared/engines/engin
 export const engines = {
   /** Starts both, or leaves them running. @returns MONGODB_URI and ELASTICSEARCH_URL */
   async start(nodes = 1): Promise<{ MONGODB_URI: string; ELASTICSEARCH_URL: string }> {
-    if (!existsSync(script)) throw new Error(`test:faults needs the script that starts and breaks the engines: ${script} is not there (ENGINES names another).`)
+    if (!existsSync(script))
+      throw new Error(`test:faults needs the script that starts and breaks the engines: ${script} is not there (ENGINES names another).`)
     const { stdout } = await run(script, ['start', '--nodes', String(nodes)], { timeout: 300_000, maxBuffer: 1e8 })
     const value = (name: string) => new RegExp(`export ${name}='([^']+)'`).exec(stdout)?.[1] as string
     return { MONGODB_URI: value('MONGODB_URI'), ELASTICSEARCH_URL: value('ELASTICSEARCH_URL') }

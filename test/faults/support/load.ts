@@ -1,6 +1,7 @@
 import { plainNotice } from '../../../server/search/searchPresenter.ts'
 import type { SiteProcess } from './siteProcess.ts'
 
+// biome-ignore lint/suspicious/noThenProperty: a field of the form
 const form = { kind: 'how-to', owner: 'me', visibility: 'partnership', then: 'publish' }
 const tryAgainMs = 20
 
@@ -77,7 +78,16 @@ abstract class Load {
     const started = performance.now()
     const answer = await asked().catch(() => undefined)
     // Only a whole answer is one.
-    const whole = answer === undefined ? false : await answer.clone().text().then(() => true, () => false)
+    const whole =
+      answer === undefined
+        ? false
+        : await answer
+            .clone()
+            .text()
+            .then(
+              () => true,
+              () => false,
+            )
     this.answers.note(whole ? (answer as Response).status : 0, performance.now() - started)
     return whole ? answer : undefined
   }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { projectRoot } from '../../../server/http/projectRoot.ts'
 import type { Place } from './place.ts'
@@ -23,7 +23,13 @@ export class SiteProcess {
 
   static async start(place: Place, settings: Readonly<Record<string, string>> = {}): Promise<SiteProcess> {
     const port = await freePort()
-    const site = new SiteProcess(`http://127.0.0.1:${port}`, { LOG_LEVEL: 'warn', ...place.environment, PORT: String(port), HOST: '127.0.0.1', ...settings })
+    const site = new SiteProcess(`http://127.0.0.1:${port}`, {
+      LOG_LEVEL: 'warn',
+      ...place.environment,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      ...settings,
+    })
     await site.start()
     return site
   }
@@ -39,7 +45,11 @@ export class SiteProcess {
 
   async start(): Promise<void> {
     const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, NODE_OPTIONS: _options, ...own } = process.env
-    this.child = spawn(process.execPath, [join(projectRoot, 'dist/scripts/start.js')], { cwd: projectRoot, env: { ...own, ...this.environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child = spawn(process.execPath, [join(projectRoot, 'dist/scripts/start.js')], {
+      cwd: projectRoot,
+      env: { ...own, ...this.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.gone = once(this.child, 'exit')
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', chunk => {
@@ -82,7 +92,13 @@ export class SiteProcess {
 
   post(path: string, form: Record<string, string>, cookie = ''): Promise<Response> {
     const headers = { cookie, origin: this.url, 'sec-fetch-site': 'same-origin' }
-    return fetch(this.url + path, { method: 'POST', headers, body: new URLSearchParams(form), redirect: 'manual', signal: AbortSignal.timeout(60_000) })
+    return fetch(this.url + path, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams(form),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(60_000),
+    })
   }
 
   get(path: string, cookie = ''): Promise<Response> {
