@@ -1,7 +1,7 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { describeError } from './describeError.ts'
-import { hideSecrets, redaction } from './hideSecrets.ts'
+import { hideFields, hideSecrets } from './hideSecrets.ts'
 import { logContext } from './logContext.ts'
 
 /**
@@ -15,7 +15,7 @@ export function createLogger({ LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>, destinati
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: logContext,
-      redact: redaction,
+      formatters: { log: hideFields },
       serializers: { err: describeError },
       hooks: { streamWrite: hideSecrets },
     },

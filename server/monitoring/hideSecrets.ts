@@ -1,18 +1,25 @@
 const hidden = '[hidden]'
 
-/** Fields that are never logged, wherever they stand in what is logged. */
-const secretFields = [
-  ...['cookie', 'set-cookie', 'authorization', 'password', 'passwordHash', 'secret', 'token', 'tokenHash', 'apiKey', 'session'],
-  ...['email', 'q', 'title', 'text', 'body', 'headers'],
-]
-const deepestField = 4
+/** Fields that are never logged, wherever they stand in what is logged; in small letters. */
+const secretFields = new Set([
+  ...['cookie', 'set-cookie', 'authorization', 'password', 'passwordhash', 'secret', 'token', 'tokenhash', 'tokenhashes', 'apikey'],
+  ...['session', 'headers', 'email', 'q', 'title', 'text', 'body'],
+])
+const deepestField = 6
 
-/** For pino's `redact`: each field at every depth down to `deepestField`. */
-export const redaction = {
-  censor: hidden,
-  paths: secretFields.flatMap(field =>
-    Array.from({ length: deepestField }, (_, depth) => `${Array(depth).fill('*').join('.')}["${field}"]`),
-  ),
+/**
+ * A copy of what is logged without the fields that hold secrets or contents. Errors are left for `describeError`. (pino's own `redact` is not used: with
+ * paths that overlap it changes the object that is logged.)
+ */
+export const hideFields = (logged: object): Record<string, unknown> => copyOf(logged, 0) as Record<string, unknown>
+
+function copyOf(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Error || value instanceof Date) return value
+  if (depth > deepestField) return hidden
+  if (Array.isArray(value)) return value.map(part => copyOf(part, depth + 1))
+  if ('toJSON' in value && typeof value.toJSON === 'function') return copyOf(value.toJSON(), depth + 1)
+  const fields = Object.entries(value)
+  return Object.fromEntries(fields.map(([name, field]) => [name, secretFields.has(name.toLowerCase()) ? hidden : copyOf(field, depth + 1)]))
 }
 
 /** To the end of a line, or of the JSON string that it stands in. */

@@ -14,6 +14,9 @@ const careless: Record<string, object | Error> = {
   'a cookie that is set': { answer: { 'set-cookie': [`skillpool=${secret}; Path=/`] } },
   'an account': { account: { _id: '1', passwordHash: secret, email: `${secret}@example.org` } },
   'a list of settings': { settings: [{ _id: 'sign-in-secret', secret }] },
+  'a field deep within': { a: { b: { c: [{ d: { Authorization: secret } }] } } },
+  'what is deeper than anybody looks': { a: { b: { c: { d: { e: { f: { g: { h: secret } } } } } } } },
+  'a record that prints itself': { account: { toJSON: () => ({ _id: '1', passwordHash: secret }) } },
   'an article': { article: { title: secret, text: secret } },
   'a search': { q: secret },
   'the address of a link': { url: `https://skillpool.example/links/${secret}` },
@@ -51,6 +54,7 @@ describe('the logger', () => {
       createLogger({ LOG_LEVEL: 'info' }, keep).error(logged instanceof Error ? { err: logged } : logged, 'it went wrong')
       expect(lines.join()).to.not.include(secret)
       expect(JSON.parse(lines[0] as string)).to.include({ level: 50, msg: 'it went wrong' })
+      // The same object again: nothing of it was changed.
       pino({}, keep).error(logged instanceof Error ? { err: logged } : logged)
       expect(lines[1], 'without hiding it is there').to.include(secret)
     })
