@@ -31,8 +31,8 @@ export interface ElasticsearchSettings {
 
 type ClientOptions = ConstructorParameters<typeof Client>[0]
 
-const searchDeadline = { requestTimeout: 2_000, maxRetries: 0 }
-const writeDeadline = { requestTimeout: 10_000, maxRetries: 0 }
+const searchDeadline = { requestTimeout: 2_000 }
+const writeDeadline = { requestTimeout: 10_000 }
 const viewKept = '2m'
 /** Another process may have moved the alias to an index with other fields. */
 const weightsKeptMs = 5_000
@@ -47,6 +47,8 @@ export async function openElasticsearch(settings: ElasticsearchSettings): Promis
 function clientOptions({ nodes, apiKey, username, password, caFile }: ElasticsearchSettings): ClientOptions {
   return {
     nodes,
+    // A node that refuses the connection is passed over for the next one; one that hangs costs the deadline, and is not asked again for a while.
+    maxRetries: nodes.length - 1,
     ...(apiKey === undefined ? {} : { auth: { apiKey } }),
     ...(apiKey === undefined && username !== undefined && password !== undefined ? { auth: { username, password } } : {}),
     ...(caFile === undefined ? {} : { tls: { ca: readCa(caFile) } }),
