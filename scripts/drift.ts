@@ -24,7 +24,7 @@ await runCommand(usage, async args => {
   const services = await openCommandServices()
   try {
     const line = new ProgressLine('records')
-    const { compared, differences, repaired } = await services.drift.check({ repair, progress: done => line.show({ done }) })
+    const { compared, differences, repaired } = await services.driftWalks.walk({ repair, progress: done => line.show({ done }) })
     if (repaired > 0) await services.indexer.settled({ withinMs: 600_000 })
     line.end()
     console.log(`${compared.toLocaleString('en-GB')} records compared`)

@@ -9,6 +9,7 @@ import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
 import { skillModel } from './skills/skillModel.ts'
 import { leaseModel } from './storage/leases.ts'
+import { migrationModel } from './storage/migrations/migrationModel.ts'
 
 /** All collections of one connection. A service takes the ones of its own feature from here. */
 export type Models = ReturnType<typeof defineModels>
@@ -25,4 +26,5 @@ export const defineModels = (connection: Connection) => ({
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
   leases: leaseModel(connection),
+  migrations: migrationModel(connection),
 })

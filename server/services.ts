@@ -31,7 +31,11 @@ import { soleSearchProcess } from './search/soleSearchProcess.ts'
 import { SkillService } from './skills/skillService.ts'
 import { connectStorage, ensureIndexes, type Storage, type StorageSettings } from './storage/connectStorage.ts'
 import { Lease } from './storage/leases.ts'
+import { migrations } from './storage/migrations/migrations.ts'
+import { Migrator } from './storage/migrations/migrator.ts'
+import { requireInStep } from './storage/migrations/requireInStep.ts'
 import { StorageWatch } from './storage/storageWatch.ts'
+import { codeVersion } from './version.ts'
 
 export interface Services {
   config: Config
@@ -88,7 +92,7 @@ export async function createServices(config: Config, log: Logger, options: Servi
 async function servicesOn(connected: Storage, config: Config, log: Logger, options: ServiceOptions): Promise<Services> {
   const clock = options.clock ?? systemClock
   const models = defineModels(connected.connection)
-  await ensureIndexes(connected.connection)
+  await inStep(connected, models, config, clock)
   const { engine, closeEngine, mayIndex } = options.engine
     ? { engine: options.engine, closeEngine: async () => undefined, mayIndex: connected.ownsStore }
     : await ownEngine(connected, models, config, log, options)
@@ -125,6 +129,12 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   }
   metrics.show(features.flatMap(feature => feature.metrics?.(services) ?? []))
   return services
+}
+
+async function inStep({ connection, ownsStore }: Storage, models: Models, { MONGODB_URI }: Config, clock: Clock): Promise<void> {
+  const migrator = new Migrator({ connection, models, migrations, clock, codeVersion })
+  await requireInStep(connection, migrator, { isOwn: MONGODB_URI === undefined && ownsStore })
+  await ensureIndexes(connection)
 }
 
 function featureServices(models: Models, clock: Clock) {

@@ -7,6 +7,9 @@ import { newId } from '../../../server/storage/newId.ts'
 
 export interface OpenedStore {
   connection: Connection
+  /** For further processes. */
+  uri: string
+  databaseName: string
   close(): Promise<void>
 }
 
@@ -24,7 +27,7 @@ const embedded: StoreUnderTest = {
     const store = await openEmbeddedStore({ dataDir })
     const connection = await mongoose.createConnection(store.uri, options()).asPromise()
     return {
-      connection,
+      ...{ connection, uri: store.uri, databaseName: connection.name },
       async close() {
         await connection.close()
         await store.close()
@@ -39,7 +42,7 @@ const real = (uri: string): StoreUnderTest => ({
   async open() {
     const connection = await mongoose.createConnection(uri, options()).asPromise()
     return {
-      connection,
+      ...{ connection, uri, databaseName: connection.name },
       async close() {
         await connection.dropDatabase()
         await connection.close()
