@@ -80,9 +80,11 @@ export class DriftCheck {
     const now = this.clock.now()
     const marks = differences
       .filter(({ kind }) => kind !== 'ghost')
-      .map(({ id, engineRev }) => ({
-        updateOne: { filter: { _id: id }, update: { $set: { pendingSince: now }, $max: { rev: engineRev }, $unset: { rejection: 1 } } },
-      }))
+      .map(({ id, kind, engineRev }) => {
+        // Of a copy that is missing, the engine may remember the removal: it takes only what is newer.
+        const raised = kind === 'missing' ? { $inc: { rev: 1 } } : { $max: { rev: engineRev } }
+        return { updateOne: { filter: { _id: id }, update: { $set: { pendingSince: now }, ...raised, $unset: { rejection: 1 } } } }
+      })
     if (marks.length > 0) {
       await type.model.bulkWrite(allowWrite(marks) as never)
       type.model.db.emit('pending')
