@@ -1,18 +1,19 @@
 import { statfs } from 'node:fs/promises'
 import type { Services } from '../services.ts'
+import { codeVersion } from '../version.ts'
 import type { MetricSource } from './metricSource.ts'
 import { oneIfItAnswers } from './oneIfItAnswers.ts'
 
 /** What belongs to no feature: the database, the disk, what runs. */
 export function siteMetrics({ storage, config, engine }: Services): readonly MetricSource[] {
   const embedded = config.MONGODB_URI === undefined
-  const running = { storage: embedded ? 'embedded' : 'mongodb', search: engine.name }
+  const running = { version: codeVersion, storage: embedded ? 'embedded' : 'mongodb', search: engine.name }
   return [
     {
       name: 'skillpool_info',
       help: 'Always 1: on what it runs.',
       type: 'gauge',
-      labels: { storage: ['embedded', 'mongodb'], search: ['embedded', 'elasticsearch'] },
+      labels: { version: [codeVersion], storage: ['embedded', 'mongodb'], search: ['embedded', 'elasticsearch'] },
       read: () => [{ value: 1, labels: running }],
     },
     {

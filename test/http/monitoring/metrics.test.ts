@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { MetricSource } from '../../../server/monitoring/metricSource.ts'
+import { codeVersion } from '../../../server/version.ts'
 import { anArticle, aPerson } from '../../support/builders.ts'
 import { MovableClock } from '../../support/movableClock.ts'
 import { scrape, scraped } from '../../support/scrape.ts'
@@ -115,7 +116,7 @@ describe('metrics', () => {
     expect(value('skillpool_queue_waiting')).to.equal(0)
     const embedded = process.env.MONGODB_URI === undefined
     if (embedded) expect(value('skillpool_data_dir_free_bytes')).to.be.greaterThan(0)
-    const runs = { storage: embedded ? 'embedded' : 'mongodb', search: site.services.engine.name }
+    const runs = { version: codeVersion, storage: embedded ? 'embedded' : 'mongodb', search: site.services.engine.name }
     expect(value('skillpool_info', runs)).to.equal(1)
   })
 
