@@ -48,7 +48,11 @@ export class Catalogue {
         'SELECT * FROM indexes WHERE collection = ? ORDER BY number',
         row.number,
       )
-      const indexes = rows.map(index => ({ ...definition(deserialize(index.spec)), number: index.number, multikey: index.multikey === 1 }))
+      const indexes = rows.map(index => ({
+        ...indexDefinition(deserialize(index.spec)),
+        number: index.number,
+        multikey: index.multikey === 1,
+      }))
       this.collections.set(`${row.database}.${row.name}`, { ...row, indexes: [idIndex(), ...indexes] })
     }
   }
@@ -86,7 +90,7 @@ export class Catalogue {
 
   /** @returns the new index, or undefined when the same one is there already */
   addIndex(collection: Collection, spec: Doc): IndexDefinition | undefined {
-    const wanted = definition(spec)
+    const wanted = indexDefinition(spec)
     const sameName = collection.indexes.find(({ name }) => name === wanted.name)
     const sameKeys = collection.indexes.find(({ keys }) => JSON.stringify(keys) === JSON.stringify(wanted.keys))
     if (sameName !== undefined && sameName === sameKeys && sameOptions(sameName, wanted)) return undefined
@@ -120,9 +124,10 @@ export class Catalogue {
 
 const bytesOf = (doc: Doc) => Buffer.from(serialize(doc))
 
-const idIndex = (): IndexDefinition => ({ ...definition({ v: 2, key: { _id: 1 }, name: '_id_' }), unique: true })
+const idIndex = (): IndexDefinition => ({ ...indexDefinition({ v: 2, key: { _id: 1 }, name: '_id_' }), unique: true })
 
-function definition(spec: Doc): IndexDefinition {
+/** @throws MongoError for a kind of index that there is not */
+export function indexDefinition(spec: Doc): IndexDefinition {
   const keys = Object.entries(spec.key as Doc).map(([path, direction]) => {
     if (direction !== 1 && direction !== -1)
       throw new MongoError(67, `The embedded store has no index of the kind ${JSON.stringify(direction)}: use 1 or -1`)

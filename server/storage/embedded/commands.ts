@@ -64,7 +64,7 @@ export async function runCommand(store: Store, cursors: Cursors, command: Doc): 
     for (;;) {
       const session = new Session(store)
       const reply = await handlerOf(command)(session, String(command.$db), command, cursors)
-      if (await isKept(session)) return reply
+      if (await isKept(session, 'getMore' in command)) return reply
     }
   } catch (error) {
     return failure(error)
@@ -80,13 +80,16 @@ function handlerOf(command: Doc): Command {
   return handler
 }
 
-/** False when a command that only read has to read again: it may have seen what another one then could not keep. */
-async function isKept(session: Session): Promise<boolean> {
+/**
+ * False when a command that only read has to read again: it may have seen what another one then could not keep. A cursor has gone on, so its reader
+ * has to begin anew.
+ */
+async function isKept(session: Session, ofCursor: boolean): Promise<boolean> {
   try {
     await session.durable()
     return true
   } catch (error) {
-    if (session.hasWritten || !(error instanceof LostTransaction)) throw error
+    if (session.hasWritten || ofCursor || !(error instanceof LostTransaction)) throw error
     return false
   }
 }

@@ -20,10 +20,12 @@ export class DocumentWrites {
     this.catalogue = catalogue
   }
 
-  insert(collection: Collection, given: Doc): Doc {
-    const doc = Object.hasOwn(given, '_id') ? { _id: given._id, ...given } : { _id: new ObjectId(), ...given }
+  /** Bytes that begin with the id are kept as they are. */
+  insert(collection: Collection, given: Doc | Buffer): Doc {
+    const sent = given instanceof Uint8Array ? decode(given) : given
+    const doc = Object.hasOwn(sent, '_id') ? { _id: sent._id, ...sent } : { _id: new ObjectId(), ...sent }
     refuseId(doc._id)
-    const bytes = encoded(doc)
+    const bytes = given instanceof Uint8Array && beginsWithId(given) ? notTooLarge(given) : encoded(doc)
     this.wholly(() => {
       const idkey = encodeKey(doc._id)
       if (this.db.first(`SELECT rid FROM c${collection.number} WHERE idkey = ?`, idkey) !== undefined)
@@ -113,8 +115,10 @@ export class DocumentWrites {
   }
 }
 
-function encoded(doc: Doc): Buffer {
-  const bytes = Buffer.from(serialize(doc, { ignoreUndefined: true }))
+const encoded = (doc: Doc): Buffer => notTooLarge(Buffer.from(serialize(doc, { ignoreUndefined: true })))
+const beginsWithId = (bytes: Buffer) => bytes.toString('latin1', 5, 9) === '_id\0'
+
+function notTooLarge(bytes: Buffer): Buffer {
   if (bytes.length > largestDocumentBytes)
     throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and 16793600(16MB)`)
   return bytes

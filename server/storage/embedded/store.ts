@@ -39,7 +39,7 @@ export class Session {
     return work()
   }
 
-  insert(collection: Collection, doc: Doc): Doc {
+  insert(collection: Collection, doc: Doc | Buffer): Doc {
     return this.write(() => this.store.writes.insert(collection, doc))
   }
 

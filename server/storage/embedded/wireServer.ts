@@ -64,7 +64,7 @@ function commandOf(message: Buffer, flags: number): Doc {
   for (let at = headBytes + 4; at < stop; ) {
     const kind = message[at]
     const length = message.readInt32LE(at + 1)
-    if (kind === 0) command = decode(message.subarray(at + 1, at + 1 + length))
+    if (kind === 0) command = decodeCommand(message.subarray(at + 1, at + 1 + length))
     else Object.assign(sequences, sequence(message.subarray(at + 1, at + 1 + length)))
     at += 1 + length
   }
@@ -73,13 +73,23 @@ function commandOf(message: Buffer, flags: number): Doc {
 
 function sequence(section: Buffer): Doc {
   const nameEnd = section.indexOf(0, 4)
-  const docs: Doc[] = []
-  for (let at = nameEnd + 1; at < section.length; at += section.readInt32LE(at))
-    docs.push(decode(section.subarray(at, at + section.readInt32LE(at))))
-  return { [section.toString('utf8', 4, nameEnd)]: docs }
+  const name = section.toString('utf8', 4, nameEnd)
+  const docs: (Doc | Buffer)[] = []
+  for (let at = nameEnd + 1; at < section.length; at += section.readInt32LE(at)) {
+    const bytes = section.subarray(at, at + section.readInt32LE(at))
+    docs.push(name === inserted ? bytes : decode(bytes))
+  }
+  return { [name]: docs }
 }
 
+/** What is inserted stays as it was sent, so that it is kept with its types and in its order. */
+const inserted = 'documents'
 const decode = (bytes: Buffer): Doc => deserialize(bytes, { promoteBuffers: false, useBigInt64: false })
+
+function decodeCommand(bytes: Buffer): Doc {
+  const isInsert = bytes.toString('latin1', 5, 12) === 'insert\0'
+  return isInsert ? deserialize(bytes, { promoteBuffers: false, fieldsAsRaw: { [inserted]: true } }) : decode(bytes)
+}
 
 /** The driver's first message is an old-fashioned query; it is always a hello. */
 function queryReply(requestId: number): Buffer {

@@ -13,10 +13,10 @@ interface WriteError {
 }
 
 /** Every operation for itself; `ordered` stops at the first that fails. A full disk fails the command as a whole. */
-async function eachOperation(
-  operations: readonly Doc[],
+async function eachOperation<O>(
+  operations: readonly O[],
   ordered: boolean,
-  apply: (operation: Doc, index: number) => Promise<void>,
+  apply: (operation: O, index: number) => Promise<void>,
 ): Promise<WriteError[]> {
   const errors: WriteError[] = []
   for (const [index, operation] of operations.entries()) {
@@ -36,7 +36,7 @@ const withErrors = (writeErrors: WriteError[]) => (writeErrors.length > 0 ? { wr
 export async function insert(session: Session, database: string, command: Doc): Promise<Doc> {
   const collection = session.write(() => session.catalogue.findOrCreate(database, String(command.insert)))
   let n = 0
-  const errors = await eachOperation(command.documents as Doc[], command.ordered !== false, async doc => {
+  const errors = await eachOperation(command.documents as (Doc | Buffer)[], command.ordered !== false, async doc => {
     session.insert(collection, doc)
     n++
   })

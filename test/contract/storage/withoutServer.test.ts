@@ -98,6 +98,16 @@ describe('the embedded store, inside', () => {
     expect(kept.n, 'what was refused is not there').to.equal(1_000)
   })
 
+  it('fails a cursor that may have seen what was lost: it has gone on, so nothing it left out could be noticed', async () => {
+    const opened = (await ask({ find: 'people', sort: { _id: 1 }, batchSize: 2 })) as { cursor: { id: number } }
+    const pages = Number(store.db.first<{ page_count: number }>('PRAGMA page_count')?.page_count)
+    store.db.exec(`PRAGMA max_page_count=${pages + 2}`)
+    const big = { insert: 'people', documents: [{ _id: 'big', text: 'x'.repeat(100_000) }] }
+    const more = { getMore: opened.cursor.id, collection: 'people', batchSize: 2 }
+    const replies = await Promise.all([ask(big), ask(more)])
+    expect(replies.map(({ code }) => code)).to.deep.equal([14031, 14031])
+  })
+
   it('lets others have their turn during a long scan', async () => {
     const order: string[] = []
     const scan = ask({ count: 'people', query: { nowhere: 1, $or: Array.from({ length: 300 }, (_, n) => ({ nowhere: n })) } }).then(() =>
