@@ -29,6 +29,7 @@ import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
 import { soleSearchProcess } from './search/soleSearchProcess.ts'
 import { SkillService } from './skills/skillService.ts'
+import { refuseUnfinishedRestore } from './storage/backup/unfinishedRestore.ts'
 import { connectStorage, ensureIndexes, type Storage, type StorageSettings } from './storage/connectStorage.ts'
 import { Lease } from './storage/leases.ts'
 import { migrations } from './storage/migrations/migrations.ts'
@@ -133,6 +134,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
 
 async function inStep({ connection, ownsStore }: Storage, models: Models, { MONGODB_URI }: Config, clock: Clock): Promise<void> {
   const migrator = new Migrator({ connection, models, migrations, clock, codeVersion })
+  await refuseUnfinishedRestore(connection)
   await requireInStep(connection, migrator, { isOwn: MONGODB_URI === undefined && ownsStore })
   await ensureIndexes(connection)
 }
