@@ -26,6 +26,7 @@ const settings = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16).optional(),
+  WEB_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -43,6 +44,7 @@ const accepted: Record<keyof z.infer<typeof settings>, string> = {
   PUBLIC_URL: 'the address people use, such as https://skillpool.example',
   TRUST_PROXY: 'the number of proxies in front, from 0 to 10',
   METRICS_TOKEN: 'a secret of 16 characters or more',
+  WEB_PROCESSES: 'a whole number from 1 to 64',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 }
 
@@ -60,6 +62,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!read.success) throw new CannotStart(read.error.issues.map(issue => explain(String(issue.path[0]), given)).join('\n'))
   if (Boolean(read.data.ELASTICSEARCH_USERNAME) !== Boolean(read.data.ELASTICSEARCH_PASSWORD)) {
     throw new CannotStart('ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD go together: set both or neither.')
+  }
+  if (read.data.WEB_PROCESSES > 1 && !(read.data.MONGODB_URI && read.data.ELASTICSEARCH_URL)) {
+    throw new CannotStart(
+      `WEB_PROCESSES: "${read.data.WEB_PROCESSES}" needs stores that several processes can share. Set MONGODB_URI and ELASTICSEARCH_URL, or WEB_PROCESSES to 1.`,
+    )
   }
   return read.data
 }
