@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import type { Logger } from 'pino'
+import { collectMetrics } from './monitoring/metricsOfAll.ts'
 
 /** Who lived this long has started well: the next one is started at once. */
 const livedWellMs = 10_000
@@ -30,6 +31,7 @@ export class WebProcesses {
     cluster.on('listening', () => {
       this.everServed = true
     })
+    collectMetrics()
     const ended = Array.from({ length: this.count }, () => this.keepAlive())
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.stop())
     await Promise.all(ended)

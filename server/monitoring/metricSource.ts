@@ -10,6 +10,8 @@ export interface MetricSource {
   type: 'gauge' | 'counter'
   /** The values that each label may have. Any other is shown as "other", so that nothing typed becomes a label. */
   labels?: Readonly<Record<string, readonly string[]>>
+  /** What several processes of one machine say together: each its part, or ('max', the default of a gauge) all the same. */
+  together?: 'sum' | 'max'
   read(): number | readonly MetricSample[] | Promise<number | readonly MetricSample[]>
 }
 

@@ -6,6 +6,8 @@ import { SourceReading } from './sourceReading.ts'
 const readAgainMs = 5_000
 const pageSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+export type MetricsOfProcess = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
+
 interface EndedRequest {
   method: string
   /** The pattern, or "unmatched". */
@@ -62,12 +64,22 @@ export class Metrics {
 
   /** All of it, in Prometheus's text format; within 2 s whatever does not answer. */
   async text(): Promise<string> {
-    if (performance.now() - this.readAt > readAgainMs) this.reading ??= this.readSources().finally(() => (this.reading = undefined))
-    await this.reading
+    await this.readRecently()
     return `${await this.registry.metrics()}\n${(await processRegistry?.metrics()) ?? ''}`
   }
 
+  /** The same, to be added up with those of other processes. */
+  async json(): Promise<MetricsOfProcess> {
+    await this.readRecently()
+    return [...(await this.registry.getMetricsAsJSON()), ...((await processRegistry?.getMetricsAsJSON()) ?? [])]
+  }
+
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE
+
+  private async readRecently(): Promise<void> {
+    if (performance.now() - this.readAt > readAgainMs) this.reading ??= this.readSources().finally(() => (this.reading = undefined))
+    await this.reading
+  }
 
   private async readSources(): Promise<void> {
     const answered = await Promise.all([...this.sources.values()].map(source => source.read()))

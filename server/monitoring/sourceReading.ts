@@ -10,8 +10,8 @@ export class SourceReading {
   private readonly metric: Counter | Gauge
 
   constructor(source: MetricSource, registry: Registry) {
-    const { name, help, type, labels = {} } = source
-    const settings = { name, help, labelNames: Object.keys(labels), registers: [registry] }
+    const { name, help, type, labels = {}, together = type === 'counter' ? 'sum' : 'max' } = source
+    const settings = { name, help, labelNames: Object.keys(labels), registers: [registry], aggregator: together }
     this.source = source
     this.metric = type === 'counter' ? new Counter(settings) : new Gauge(settings)
   }

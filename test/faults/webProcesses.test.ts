@@ -34,6 +34,15 @@ describe(`${count} processes that share a port and real engines`, () => {
     expect(guesses).to.include(429)
   })
 
+  it('count together, whichever is asked', async () => {
+    const counted = async () => {
+      const text = await (await site.get('/metrics')).text()
+      return Number(/^skillpool_http_requests_total\{method="GET",route="\/skills",status="2xx"\} (\d+)$/m.exec(text)?.[1] ?? 0)
+    }
+    for (let time = 0; time < 30; time++) await site.get('/skills', cookie)
+    expect(await Promise.all([counted(), counted(), counted()])).to.deep.equal([30, 30, 30])
+  })
+
   it(`are replaced when one is killed, ${kills} times, and nothing that was acknowledged is lost`, async () => {
     const writers = new Writers(site, cookie, 10).start()
     const readers = new Readers(site, cookie, 5).start()

@@ -20,6 +20,7 @@ describe('the settings', () => {
       DATA_DIR: './data',
       INDEX_PREFIX: 'skillpool',
       TRUST_PROXY: 0,
+      WEB_PROCESSES: 1,
       LOG_LEVEL: 'info',
     })
   })
