@@ -59,7 +59,9 @@ export async function fill(connection: Connection, count = 300): Promise<void> {
   await db.collection('records').insertMany(records as never[])
   await db.collection('notes').createIndex({ at: -1, text: 1 }, { sparse: true })
   await db.collection('notes').createIndex({ over: 1 }, { expireAfterSeconds: 3_600 })
-  await db.collection('notes').insertMany([{ text: 'with an ObjectId', at: new Date(0), over: new Date(0) }, { text: 'another' }])
+  await db
+    .collection('notes')
+    .insertMany([{ text: 'with an ObjectId', at: new Date(0), over: new Date('2100-01-01') }, { text: 'another' }])
   await db.collection('migrations').insertOne({ _id: knownMigrations[0] as never })
   await db.collection('empty').createIndex({ nothing: 1 })
   await db.collection('signIns').insertOne({ session: 'of somebody' })
