@@ -83,6 +83,7 @@ async function plant(services: Services): Promise<string[]> {
   for (let number = 0; number < planted; number++) articles.push(await anArticle(site, author, { title: `Drifting ${number}` }))
   await services.indexer.settled()
   const { live } = (await services.searchIndexes.of('article')) as { live: string }
+  await services.engine.refresh(live)
   const copies = new Map<string, SearchDocument>()
   for await (const page of services.engine.walk(live, 500)) for (const copy of page) copies.set(copy.id, copy)
   const expected: string[] = []
