@@ -8,7 +8,7 @@ const longestPauseMs = 15_000
 export class Breaker {
   private readonly clock: Clock
   private pauseMs = 0
-  private openUntil = 0
+  private openedAt = Number.NEGATIVE_INFINITY
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -16,7 +16,9 @@ export class Breaker {
 
   /** Whether the engine is left alone just now. */
   get isOpen(): boolean {
-    return this.clock.now().getTime() < this.openUntil
+    // A clock that was set back does not make the pause longer.
+    const sinceMs = this.clock.now().getTime() - this.openedAt
+    return sinceMs >= 0 && sinceMs < this.pauseMs
   }
 
   /** @throws Unavailable at once while the pause lasts, or when the call does */
@@ -36,6 +38,6 @@ export class Breaker {
   private open(): void {
     if (this.isOpen) return
     this.pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, this.pauseMs * 2))
-    this.openUntil = this.clock.now().getTime() + this.pauseMs
+    this.openedAt = this.clock.now().getTime()
   }
 }

@@ -68,4 +68,12 @@ describe('the breaker', () => {
     expect(await ask(new TypeError('a defect'))).to.equal('TypeError')
     expect(await ask()).to.equal('answer')
   })
+
+  it('does not wait for the time of a clock that was set back', async () => {
+    const { ask, down, wait } = aBreaker()
+    wait(86_400_000)
+    await down()
+    wait(-86_400_000)
+    expect(await ask()).to.equal('answer')
+  })
 })
