@@ -9,6 +9,7 @@ import type { SearchType } from './searchType.ts'
 
 /** A filling that gave no sign of life for so long was interrupted. */
 const interruptedMs = 60_000
+const markedAtOnce = 5_000
 
 /** Keeps where each type is written to and found: the records that every process reads. */
 export class SearchIndexes {
@@ -37,9 +38,10 @@ export class SearchIndexes {
     const known = await this.of(type.type)
     const index = known?.live ?? this.indexName(type, 1)
     await this.engine.createIndex(index, type.mapping)
-    await this.engine.pointAlias(type.type, index)
-    await this.point(type, index)
+    // The alias goes last: whatever is interrupted before is begun again.
     await this.markAllPending(type)
+    await this.point(type, index)
+    await this.engine.pointAlias(type.type, index)
   }
 
   /** Whether the live index was made with another mapping, or for another way to cut text, than the code has now. */
@@ -135,8 +137,23 @@ export class SearchIndexes {
     await this.records.updateOne({ _id: type.type }, change, { upsert: true })
   }
 
-  private async markAllPending(type: SearchType): Promise<void> {
-    await allowWrite(type.model.updateMany({ pendingSince: { $exists: false } }, { $set: { pendingSince: this.clock.now() } }))
+  /** In parts: one update of a million records would take longer than a command may. */
+  private async markAllPending({ model }: SearchType): Promise<void> {
+    const pendingSince = this.clock.now()
+    for (let after = ''; ; ) {
+      const part = await model
+        .find({ _id: { $gt: after }, pendingSince: { $exists: false } })
+        .asSystem('the engine gets every record')
+        .sort({ _id: 1 })
+        .limit(markedAtOnce)
+        .select({ _id: 1 })
+        .lean()
+      const last = part.at(-1)
+      if (last === undefined) return
+      const filter = { _id: { $in: part.map(({ _id }) => _id) }, pendingSince: { $exists: false } }
+      await allowWrite(model.updateMany(filter, { $set: { pendingSince } }))
+      after = last._id
+    }
   }
 
   private indexName(type: SearchType, epoch: number): string {
