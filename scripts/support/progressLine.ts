@@ -1,3 +1,7 @@
+import { durationText } from '../../server/http/durations.ts'
+
+export { durationText }
+
 const redrawMs = 200
 const lineEveryMs = 5_000
 
@@ -48,11 +52,4 @@ export function progressText(what: string, { done, part }: Progress, elapsedMs: 
   const told = [`${done.toLocaleString('en-GB')} ${what}`, `${rate.toLocaleString('en-GB')} a second`]
   if (part !== undefined && part > 0) told.push(`${Math.floor(part * 100)}%`, `about ${durationText((elapsedMs / part) * (1 - part))} left`)
   return told.join(' · ')
-}
-
-export function durationText(ms: number): string {
-  const seconds = Math.ceil(ms / 1_000)
-  if (seconds < 90) return `${seconds} s`
-  const minutes = Math.round(seconds / 60)
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }

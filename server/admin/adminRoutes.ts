@@ -3,6 +3,7 @@ import { may } from '../access/may.ts'
 import { mayDo, personOf, signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { healthRoutes } from './health/healthRoutes.ts'
+import { operationsRoutes } from './operations/operationsRoutes.ts'
 import { peopleRoutes } from './people/peopleRoutes.ts'
 
 export function adminRoutes(services: Services): Router {
@@ -14,5 +15,6 @@ export function adminRoutes(services: Services): Router {
     res.page('admin/index', { title: 'Administration', pages })
   })
   router.use(peopleRoutes(services))
+  router.use(operationsRoutes(services))
   return router
 }

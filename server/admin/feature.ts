@@ -11,5 +11,11 @@ export const adminFeature: Feature = {
       hint: 'Invite people, give roles, make links for new passwords, suspend',
       deed: { verb: 'suspend' },
     },
+    {
+      href: '/admin/operations',
+      text: 'Jobs and search index',
+      hint: 'What runs in the background, what failed, how far the search index is, versions',
+      deed: { verb: 'see operations' },
+    },
   ],
 }

@@ -1,4 +1,4 @@
-import { errors } from '@elastic/elasticsearch'
+import { errors, type estypes } from '@elastic/elasticsearch'
 import { Unavailable } from '../../failures.ts'
 
 const passing = new Set([408, 429, 502, 503, 504])
@@ -21,3 +21,10 @@ export const isMissingIndex = (error: unknown) => error instanceof errors.Respon
 
 export const isAlreadyThere = (error: unknown) =>
   error instanceof errors.ResponseError && error.body?.error?.type === 'resource_already_exists_exception'
+
+/** Which field and why, without what stands in it: administrators read this of records that they may not read. */
+export function whyRejected(error: estypes.ErrorCause | undefined): string {
+  const reason = error?.reason?.replace(/\.? ?(Preview of field's value|The prefix of the first immense term is): .*/s, '')
+  const cause = error?.caused_by?.type
+  return [reason ?? error?.type ?? 'without a reason', ...(cause === undefined ? [] : [`(${cause})`])].join(' ')
+}

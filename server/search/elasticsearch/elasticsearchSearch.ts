@@ -13,7 +13,7 @@ import type {
   SearchQuery,
 } from '../searchEngine.ts'
 import { bulkParts } from './bulkParts.ts'
-import { isAlreadyThere, isMissingIndex, spoken } from './elasticsearchFailures.ts'
+import { isAlreadyThere, isMissingIndex, spoken, whyRejected } from './elasticsearchFailures.ts'
 import { englishAnalysis, indexMappings, indexSettings } from './elasticsearchMapping.ts'
 import { searchBody } from './elasticsearchQuery.ts'
 
@@ -206,7 +206,7 @@ function outcome(item: estypes.BulkResponseItem | undefined): BulkOutcome {
   if (status === 409) return 'newer'
   if (status === 429 || status >= 500 || status === 404)
     throw new Unavailable(`Elasticsearch did not take a write: ${error?.reason ?? status}`)
-  return { rejected: [error?.reason, error?.caused_by?.reason].filter(Boolean).join(': ') }
+  return { rejected: whyRejected(error) }
 }
 
 function stored(hit: estypes.SearchHit<Source>): SearchDocument {

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
 import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
@@ -84,6 +85,27 @@ describe('what a person may not see', () => {
       await browser.get(`/knowledge/the-draft${path}`).expect(404)
       await browser.get(`/knowledge/there-is-none${path}`).expect(404)
     }
+  })
+
+  it('is known to the page of the search index by its id alone, to administrators who may not read it', async () => {
+    const { indexer, models, driftWalks, searchIndexes } = site.services
+    const draft = await models.articles.findOne({ slug: 'the-draft' }).asSystem('a test looks at what is kept').lean<Article>()
+    const team = await models.articles.findOne({ slug: 'for-the-team' }).asSystem('a test looks at what is kept').lean<Article>()
+    const live = (await searchIndexes.of('article'))?.live ?? ''
+    await site.engine.bulk(
+      live,
+      [draft, team].map(article => ({ remove: { id: article?._id ?? '', rev: article?.rev ?? 0 } })),
+    )
+    site.engine.refuses = id => (id === draft?._id ? 'a field is not in the mapping' : undefined)
+    await driftWalks.walk({ repair: true })
+    await indexer.settled()
+    const browser = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
+    const { text } = await browser.get('/admin/operations').expect(200)
+    site.engine.refuses = () => undefined
+    await site.services.indexingState.retry('article', draft?._id ?? '')
+    await indexer.drain()
+    for (const shown of [`article ${draft?._id}`, 'a field is not in the mapping', `article ${team?._id}`]) expect(text).to.include(shown)
+    for (const hidden of [planted, 'the-draft', 'for-the-team']) expect(text).to.not.include(hidden)
   })
 
   it('counts for nothing in totals, facets and the ranking of people', async () => {
