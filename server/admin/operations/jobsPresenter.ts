@@ -9,6 +9,7 @@ const mostActive = 100
 const mostOver = 20
 
 type Types = ReadonlyMap<string, JobType>
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
 export async function presentJobs({ jobs, jobRunner: { types, schedules }, clock }: Services) {
@@ -51,7 +52,7 @@ const startOf = ({ name, title, subjects, onRequest }: JobType) => ({
 
 function runningSays({ startedAt, cancelAsked, lastError, attempts, pid, host }: JobRecord): string {
   const since = startedAt === undefined ? 'Running' : `Running since ${dateAndTime(startedAt)}, in process ${pid} on ${host}`
-  const again = lastError === undefined ? '' : ` Try ${attempts}; before: ${lastError}`
+  const again = lastError === undefined ? '' : ` This is try ${attempts}; the one before failed: ${sentence(lastError)}`
   return cancelAsked ? 'Is told to end.' : `${since}.${again}`
 }
 
@@ -60,7 +61,7 @@ function waitingSays({ name, dueAt, attempts, lastError }: JobRecord, types: Typ
   if (dueAt <= now) return 'Waits for a free place.'
   return lastError === undefined
     ? `Begins ${dateAndTime(dueAt)}.`
-    : `Failed ${times(attempts)}: ${lastError} Tried again ${dateAndTime(dueAt)}.`
+    : `Failed ${times(attempts)}: ${sentence(lastError)} Tried again ${dateAndTime(dueAt)}.`
 }
 
 const failedSays = ({ attempts, lastError, endedAt }: JobRecord) =>
