@@ -27,7 +27,7 @@ export function aGate(): { opened: Promise<void>; open(): void } {
 }
 
 /** Resolves when the job is in this state; looks again until then. */
-export async function becomes({ services }: TestSite, { _id }: JobRecord, state: JobRecord['state']): Promise<JobRecord> {
+export async function becomes({ services }: Pick<TestSite, 'services'>, { _id }: JobRecord, state: JobRecord['state']): Promise<JobRecord> {
   for (let tries = 0; tries < 500; tries++) {
     const job = await services.jobs.find(_id)
     if (job.state === state) return job
