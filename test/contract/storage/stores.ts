@@ -20,7 +20,7 @@ export interface StoreUnderTest {
 
 const options = () => ({ dbName: `contract-${newId()}`, autoIndex: false, writeConcern: { w: 'majority' as const, journal: true } })
 
-const embedded: StoreUnderTest = {
+export const embeddedStore: StoreUnderTest = {
   name: 'the embedded store',
   async open() {
     const dataDir = mkdtempSync(join(tmpdir(), 'skillpool-contract-'))
@@ -37,7 +37,7 @@ const embedded: StoreUnderTest = {
   },
 }
 
-const real = (uri: string): StoreUnderTest => ({
+export const mongoDbAt = (uri: string): StoreUnderTest => ({
   name: 'MongoDB',
   async open() {
     const connection = await mongoose.createConnection(uri, options()).asPromise()
@@ -52,4 +52,4 @@ const real = (uri: string): StoreUnderTest => ({
 })
 
 /** The embedded store always; MongoDB too where MONGODB_URI names one. */
-export const stores: readonly StoreUnderTest[] = [embedded, ...(process.env.MONGODB_URI ? [real(process.env.MONGODB_URI)] : [])]
+export const stores: readonly StoreUnderTest[] = [embeddedStore, ...(process.env.MONGODB_URI ? [mongoDbAt(process.env.MONGODB_URI)] : [])]
