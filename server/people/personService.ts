@@ -8,6 +8,7 @@ import type { Models } from '../models.ts'
 import { IndexedWrite } from '../storage/indexedWrite.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
+import { blankProfile } from './blankProfile.ts'
 import type { Person } from './personModel.ts'
 import { nameWords } from './personNames.ts'
 
@@ -91,9 +92,9 @@ export class PersonService {
   }
 
   async create({ _id = newId(), ...person }: NewPerson): Promise<Person> {
-    const complete = { teamIds: [], role: '', roles: ['member' as const], about: '', skills: [], status: 'active' as const, ...person }
-    const readers = complete.status === 'active' ? [partnershipToken] : []
-    return withFreeSlug(person.name, _id, slug => this.write.create({ _id, slug, nameWords: nameWords(person.name), readers, ...complete }))
+    const readers = person.status === 'left' ? [] : blankProfile.readers
+    const profile = { ...blankProfile, readers, ...person }
+    return withFreeSlug(person.name, _id, slug => this.write.create({ _id, slug, nameWords: nameWords(person.name), ...profile }))
   }
 
   /**

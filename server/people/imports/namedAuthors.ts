@@ -1,8 +1,8 @@
-import { partnershipToken } from '../../access/accessTokens.ts'
 import { RowRefused } from '../../imports/importer.ts'
 import type { NewRecord } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
 import { plainWords } from '../../storage/titleWords.ts'
+import { blankProfile } from '../blankProfile.ts'
 import type { Person } from '../personModel.ts'
 import { nameWords, normalisedName } from '../personNames.ts'
 
@@ -41,7 +41,7 @@ export class NamedAuthors {
     const found = this.find(name, organisationId)
     if (found !== undefined) return found
     const person = {
-      ...blank,
+      ...blankProfile,
       _id: newId(),
       slug: '',
       name: normalisedName(name),
@@ -60,13 +60,3 @@ const sameName = (name: string) => plainWords(normalisedName(name)).join(' ')
 
 /** What the profile of an author is known by who is known by nothing but a name. */
 export const authorSource = (name: string): string => `author:${sameName(name)}`
-
-const blank = {
-  teamIds: [],
-  role: '',
-  roles: ['member' as const],
-  about: '',
-  skills: [],
-  status: 'active' as const,
-  readers: [partnershipToken],
-}

@@ -10,9 +10,11 @@ import { givenChoice, givenLine, givenList, givenText, neededLine, readRow, seve
 import type { Models } from '../../models.ts'
 import { IndexedWrite, type NewRecord } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
+import { blankProfile } from '../blankProfile.ts'
 import type { Person } from '../personModel.ts'
 import { nameWords, normalisedName } from '../personNames.ts'
 import { declaredSkill, givenSkills } from './declaredSkillField.ts'
+import { refuseForKeeper } from './keeperRights.ts'
 
 const schema = z.strictObject({
   id: sourceId,
@@ -32,7 +34,21 @@ type Row = z.infer<typeof schema>
 
 type Needed = Pick<FeatureServices, 'organisations' | 'teams' | 'skills'> & { models: Pick<Models, 'people'> }
 
-export async function peopleImport({ models, ...services }: Needed, context: ImportContext): Promise<Importer<Row>> {
+/** What a row would come to. */
+export interface PlannedRow {
+  outcome: Outcome
+  /** Of somebody who is there already. */
+  personId?: string
+  /** What would change. */
+  fields: readonly string[]
+}
+
+export interface PeopleImporter extends Importer<Row> {
+  /** What `keep` would do, with nothing written. */
+  plan(rows: readonly Row[]): Promise<PlannedRow[]>
+}
+
+export async function peopleImport({ models, ...services }: Needed, context: ImportContext): Promise<PeopleImporter> {
   const organisations = await services.organisations.forImport()
   const teams = await services.teams.forImport()
   const skills = await services.skills.forImport()
@@ -56,30 +72,38 @@ export async function peopleImport({ models, ...services }: Needed, context: Imp
     }
   }
 
-  async function keep(rows: readonly Row[]): Promise<Outcome[]> {
-    const existing = await existingPeople(models.people, rows)
-    const read = rows.map(row => refusedOr(() => wanted(row)))
+  async function planned(rows: readonly Row[]): Promise<{ rows: PlannedRow[]; batch: Batch<Person> }> {
+    const { existing, addressed } = await existingPeople(models.people, rows)
     const batch = new Batch<Person>()
-    const outcomes = rows.map((row, position): Outcome => {
-      const fields = read[position] as (typeof read)[number]
-      if (isRefused(fields)) return fields
+    const planOne = (row: Row): PlannedRow => {
       const person = existing(row)
+      const fields = refusedOr(() => {
+        const fields = wanted(row)
+        if (context.keeper !== undefined) refuseForKeeper(context.keeper, fields, person, addressed(row))
+        return fields
+      })
+      if (isRefused(fields)) return { outcome: fields, fields: [] }
       if (person === undefined) {
         batch.added.push({ ...blank, ...fields, _id: newId(), slug: '' })
-        return 'added'
+        return { outcome: 'added', fields: [] }
       }
       const changed = changedFields<Person>(person, fields)
-      if (changed === undefined) return 'unchanged'
+      if (changed === undefined) return { outcome: 'unchanged', personId: person._id, fields: [] }
       batch.changes.push({ filter: { _id: person._id }, change: { $set: changed } })
-      return 'changed'
-    })
+      return { outcome: 'changed', personId: person._id, fields: Object.keys(changed) }
+    }
+    return { rows: rows.map(planOne), batch }
+  }
+
+  async function keep(rows: readonly Row[]): Promise<Outcome[]> {
+    const { rows: kept, batch } = await planned(rows)
     const slugs = await freeSlugs(
       models.people,
       batch.added.map(({ _id, name }) => ({ id: _id, title: name })),
     )
     for (const person of batch.added) person.slug = slugs.get(person._id) as string
     await batch.write(write)
-    return outcomes
+    return kept.map(({ outcome }) => outcome)
   }
 
   return {
@@ -87,21 +111,12 @@ export async function peopleImport({ models, ...services }: Needed, context: Imp
     needed: ['id', 'name', 'organisation'],
     read: cells => readRow(schema, 'people', cells),
     keep,
+    plan: async rows => (await planned(rows)).rows,
   }
 }
 
-const blank = {
-  teamIds: [],
-  role: '',
-  roles: ['member' as const],
-  about: '',
-  skills: [],
-  status: 'active' as const,
-  readers: [partnershipToken],
-}
-
 /** By the id of the file, or by the address of somebody who was invited before the file came. */
-async function existingPeople(model: Models['people'], rows: readonly Row[]): Promise<(row: Row) => Person | undefined> {
+async function existingPeople(model: Models['people'], rows: readonly Row[]) {
   const reason = 'an import finds what its rows name'
   const emails = rows.flatMap(({ email }) => (email === undefined ? [] : [email.toLowerCase()]))
   const bySource = await model
@@ -116,6 +131,9 @@ async function existingPeople(model: Models['people'], rows: readonly Row[]): Pr
           .asSystem(reason)
           .lean<Person[]>()
   const sources = new Map(bySource.map(person => [person.sourceId, person]))
-  const addresses = new Map(byEmail.filter(person => person.sourceId === undefined).map(person => [person.email, person]))
-  return ({ id, email }) => sources.get(id) ?? (email === undefined ? undefined : addresses.get(email.toLowerCase()))
+  const addresses = new Map(byEmail.map(person => [person.email, person]))
+  const addressed = ({ email }: Row) => (email === undefined ? undefined : addresses.get(email.toLowerCase()))
+  const invited = (row: Row) => byEmail.find(({ email, sourceId }) => sourceId === undefined && email === row.email?.toLowerCase())
+  const existing = (row: Row) => sources.get(row.id) ?? (row.email === undefined ? undefined : invited(row))
+  return { existing, addressed }
 }
