@@ -1,3 +1,4 @@
+import type { SignedInPerson } from '../access/accessTokens.ts'
 import type { Clock } from '../clock.ts'
 
 /** Every row carries the id that its record is known by in the file, so that repeating an import updates and adds nothing twice. */
@@ -22,6 +23,8 @@ export interface Importer<Row extends SourceRow = SourceRow> {
 
 export interface ImportContext {
   clock: Clock
+  /** Whose rights hold: of an administrator at a page. Absent, it is whoever has the machine. */
+  keeper?: SignedInPerson
   /** Counts what was left out of a row that was kept. */
   warn(about: string): void
 }

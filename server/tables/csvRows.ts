@@ -6,11 +6,16 @@ import { longestRowBytes, type TableRow } from './table.ts'
 type Parsed = { record: string[]; info: Info }
 
 /** Reads the header at once, so that a wrong file stops before anything is written. Empty cells are left out. */
-export async function readCsv(file: string, chunks: AsyncIterable<Buffer>): Promise<{ columns: string[]; rows: AsyncIterable<TableRow> }> {
+export async function readCsv(
+  file: string,
+  chunks: AsyncIterable<Buffer>,
+  delimiter = ',',
+): Promise<{ columns: string[]; rows: AsyncIterable<TableRow> }> {
   const unreadable: TableRow[] = []
   const parser = Readable.from(asText(file, chunks), { objectMode: false }).compose(
     parse({
       bom: true,
+      delimiter,
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,

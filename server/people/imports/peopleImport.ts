@@ -84,7 +84,7 @@ export async function peopleImport({ models, ...services }: Needed, context: Imp
       })
       if (isRefused(fields)) return { outcome: fields, fields: [] }
       if (person === undefined) {
-        batch.added.push({ ...blank, ...fields, _id: newId(), slug: '' })
+        batch.added.push({ ...blankProfile, ...fields, _id: newId(), slug: '' })
         return { outcome: 'added', fields: [] }
       }
       const changed = changedFields<Person>(person, fields)
