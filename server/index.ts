@@ -10,11 +10,11 @@ import { createServices, type ServiceOptions, type Services } from './services.t
 export interface Site {
   url: string
   services: Services
-  /** Finishes the requests under way, at most 10 s, and closes the stores. */
+  /** Finishes the requests under way, at most 8 s, and closes the stores. */
   close(): Promise<void>
 }
 
-const longestStopMs = 10_000
+const longestStopMs = 8_000
 
 /** Starts everything and listens. @throws CannotStart with what to correct */
 export async function startSite(config: Config, log: Logger = createLogger(config), options: ServiceOptions = {}): Promise<Site> {
@@ -47,10 +47,17 @@ function cannotListen(error: Error, host: string, port: number): Error {
 }
 
 async function stop(server: Server, services: Services): Promise<void> {
-  const closed = Promise.all([new Promise(resolve => server.close(resolve)), services.jobRunner.stop()])
-  const late = setTimeout(() => server.closeAllConnections(), longestStopMs)
-  server.closeIdleConnections()
-  await closed
-  clearTimeout(late)
+  await Promise.all([finishRequests(server), services.jobRunner.stop()])
   await services.close()
+}
+
+/** Answers what has begun. A browser that keeps its connection must not keep the site: it is told to close it with the next answer. */
+async function finishRequests(server: Server): Promise<void> {
+  server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'))
+  const closed = new Promise(resolve => server.close(resolve))
+  const leaving = setInterval(() => server.closeIdleConnections(), 50)
+  const late = setTimeout(() => server.closeAllConnections(), longestStopMs)
+  await closed
+  clearInterval(leaving)
+  clearTimeout(late)
 }

@@ -44,7 +44,8 @@ async function connect(uri: string, { databaseName, watch }: StorageSettings): P
     monitorCommands: watch !== undefined,
     autoIndex: false,
     serverSelectionTimeoutMS: 10_000,
-    socketTimeoutMS: 30_000,
+    // Pages are told by the watch long before; this ends what hangs all the same.
+    socketTimeoutMS: 15_000,
     maxPoolSize: 20,
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
     readConcern: { level: 'local' },

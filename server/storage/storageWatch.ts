@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 
-const askEveryMs = 500
+const askEveryMs = 300
 const answerWithinMs = 700
 /** One lost answer may be a hiccup. */
 const missesUntilDown = 2
