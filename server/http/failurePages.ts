@@ -22,9 +22,10 @@ export const showNotFound: RequestHandler = () => {
 
 /** The one place where what was thrown becomes a page. */
 export function showFailures(log: Logger): ErrorRequestHandler {
+  const told = new WeakSet<object>()
   return (thrown: unknown, req, res, _next) => {
     // Somebody was told already, by the watch over the database for example; the work that went on for them has failed since.
-    if (res.writableEnded) return
+    if (res.writableEnded || told.has(res)) return
     const about = { err: thrown, requestId: req.id, route: routeOf(req, 500) }
     if (res.headersSent) {
       log.error(about, 'a request failed in the middle of its answer')
@@ -36,6 +37,7 @@ export function showFailures(log: Logger): ErrorRequestHandler {
     if (status === 503) log.warn(about, 'a request was not served')
     const waits = error instanceof Unavailable || error instanceof TooMuch ? error.retryAfterSeconds : undefined
     if (waits !== undefined) res.set('Retry-After', String(waits))
+    told.add(res)
     res.status(status).set('Cache-Control', 'no-store')
     const title = titles[status] ?? 'Something went wrong'
     try {

@@ -22,6 +22,8 @@ interface Paced {
 /** Counts of answers by status; 0 for none. */
 export class Answers {
   readonly byStatus = new Map<number, number>()
+  /** Why there was no answer, and how often. */
+  readonly reasons = new Map<string, number>()
   /** The longest time without an answer that was good, in ms. */
   longestGapMs = 0
   slowestMs = 0
@@ -74,22 +76,21 @@ abstract class Load {
 
   protected abstract turn(number: number, round: number): Promise<void>
 
+  /** @returns the answer, when it came whole */
   protected async timed(asked: () => Promise<Response>): Promise<Response | undefined> {
     const started = performance.now()
-    const answer = await asked().catch(() => undefined)
-    // Only a whole answer is one.
-    const whole =
-      answer === undefined
-        ? false
-        : await answer
-            .clone()
-            .text()
-            .then(
-              () => true,
-              () => false,
-            )
-    this.answers.note(whole ? (answer as Response).status : 0, performance.now() - started)
-    return whole ? answer : undefined
+    try {
+      const answer = await asked()
+      await answer.clone().text()
+      this.answers.note(answer.status, performance.now() - started)
+      return answer
+    } catch (error) {
+      const { cause, message } = error as Error & { cause?: { code?: string; message?: string } }
+      const reason = cause?.code ?? cause?.message ?? message
+      this.answers.reasons.set(reason, (this.answers.reasons.get(reason) ?? 0) + 1)
+      this.answers.note(0, performance.now() - started)
+      return undefined
+    }
   }
 
   private async work(number: number): Promise<void> {
