@@ -4,6 +4,8 @@ import { AccountService } from './accounts/accountService.ts'
 import { founding } from './accounts/founding.ts'
 import { Invitations } from './accounts/invitations.ts'
 import { PartnershipService } from './accounts/partnershipService.ts'
+import type { OpenImporter } from './admin/peopleImport/peopleImportPlan.ts'
+import { PeopleImports } from './admin/peopleImport/peopleImports.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { AdministratorPage, FeatureServices } from './feature.ts'
@@ -17,6 +19,7 @@ import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
 import { DeclaredSkills } from './people/declaredSkills.ts'
 import { Authors } from './people/imports/authors.ts'
+import { peopleImport } from './people/imports/peopleImport.ts'
 import { PersonService } from './people/personService.ts'
 import { DriftCheck } from './search/drift.ts'
 import { DriftWalks } from './search/driftWalks.ts'
@@ -65,6 +68,7 @@ export interface Services {
   authors: Authors
   skills: SkillService
   articles: ArticleService
+  peopleImports: PeopleImports
   jobs: JobQueue
   jobRunner: JobRunner
   /** What the features declare for /admin. */
@@ -103,7 +107,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const metrics = new Metrics()
   const jobs = new JobQueue(models, clock)
   const bases = { config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes, jobs }
-  const declared = { ...featureServices(models, clock), ...bases }
+  const declared = { ...featureServices(models, clock, jobs), ...bases }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
@@ -139,7 +143,7 @@ async function inStep({ connection, ownsStore }: Storage, models: Models, { MONG
   await ensureIndexes(connection)
 }
 
-function featureServices(models: Models, clock: Clock) {
+function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
@@ -151,6 +155,8 @@ function featureServices(models: Models, clock: Clock) {
   const accountAdministration = new AccountAdministration(models, { people, clock })
   const invitations = new Invitations(models, { accounts, accountAdministration, organisations, people, clock })
   const articles = new ArticleService(models, clock)
+  const open: OpenImporter = (keeper, warn) => peopleImport({ models, organisations, teams, skills }, { clock, keeper, warn })
+  const peopleImports = new PeopleImports(models, { accounts, people, jobs, open, clock })
   return {
     partnership,
     organisations,
@@ -163,6 +169,7 @@ function featureServices(models: Models, clock: Clock) {
     accountAdministration,
     invitations,
     articles,
+    peopleImports,
   } satisfies Partial<FeatureServices>
 }
 

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts'
 import { healthRoutes } from './health/healthRoutes.ts'
 import { operationsRoutes } from './operations/operationsRoutes.ts'
 import { peopleRoutes } from './people/peopleRoutes.ts'
+import { peopleImportRoutes } from './peopleImport/peopleImportRoutes.ts'
 
 export function adminRoutes(services: Services): Router {
   const router = Router()
@@ -14,6 +15,7 @@ export function adminRoutes(services: Services): Router {
     const pages = services.administratorPages.filter(({ deed = { verb: 'keep settings' } }) => may(personOf(req), deed))
     res.page('admin/index', { title: 'Administration', pages })
   })
+  router.use(peopleImportRoutes(services))
   router.use(peopleRoutes(services))
   router.use(operationsRoutes(services))
   return router

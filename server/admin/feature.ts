@@ -1,15 +1,23 @@
 import type { Feature } from '../feature.ts'
 import { adminRoutes } from './adminRoutes.ts'
+import { peopleImportJobs } from './peopleImport/peopleImportJobs.ts'
 
 export const adminFeature: Feature = {
   name: 'admin',
   routes: adminRoutes,
+  jobs: peopleImportJobs,
   administratorPages: [
     {
       href: '/admin/people',
       text: 'People and their accounts',
       hint: 'Invite people, give roles, make links for new passwords, suspend',
       deed: { verb: 'suspend' },
+    },
+    {
+      href: '/admin/people/import',
+      text: 'Import people',
+      hint: 'From a CSV file: first what it would add, change and refuse, then saved when you confirm',
+      deed: { verb: 'invite' },
     },
     {
       href: '/admin/operations',

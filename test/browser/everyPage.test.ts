@@ -54,6 +54,7 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   accounts: '/admin/people',
   'account of a person': `/admin/people/${person.slug}`,
   'form of an invitation': '/admin/people/new',
+  'form for a file of people': '/admin/people/import',
   'jobs and search index': '/admin/operations',
 })
 

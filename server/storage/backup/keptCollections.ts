@@ -6,6 +6,8 @@ export const notKept: readonly string[] = [
   'signIns',
   /** A link that was used once must not work again. */
   'accessLinks',
+  /** A file that waited to be confirmed is sent again. */
+  'peopleUploads',
   'tryCounts',
   /** Rights of processes that run, or do not run any more. */
   'leases',

@@ -98,7 +98,7 @@ describe('scheduled jobs', () => {
     clock.move(40 * dayMs)
     await jobRunner.workOff()
     const over = await jobs.list(['done'], 10)
-    expect(over.map(({ name }) => name)).to.have.members(['drift-check', 'forget-old-jobs'])
+    expect(over.map(({ name }) => name)).to.have.members(['drift-check', 'forget-old-jobs', 'forget-people-files'])
     expect(over.find(({ name }) => name === 'drift-check')?.result).to.match(/^0 records compared, 0 differed/)
     expect(await models.jobs.findById(old._id).lean()).to.equal(null)
     expect(await site.services.driftWalks.last()).to.deep.include({ compared: 0, repaired: 0 })
