@@ -1,6 +1,7 @@
 import { accountsFeature } from './accounts/feature.ts'
 import { adminFeature } from './admin/feature.ts'
 import type { Feature } from './feature.ts'
+import { feedsFeature } from './feeds/feature.ts'
 import { homeFeature } from './home/feature.ts'
 import { jobsFeature } from './jobs/feature.ts'
 import { knowledgeFeature } from './knowledge/feature.ts'
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   peopleFeature,
   knowledgeFeature,
   searchFeature,
+  feedsFeature,
   jobsFeature,
   adminFeature,
   monitoringFeature,

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import { accountModels } from './accounts/accountModels.ts'
 import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
+import { feedModels } from './feeds/feedModel.ts'
 import { jobModels } from './jobs/jobModel.ts'
 import { articleModel, revisionModel } from './knowledge/articles/articleModel.ts'
 import { organisationModel } from './organisations/organisationModel.ts'
@@ -18,6 +19,7 @@ export type Models = ReturnType<typeof defineModels>
 export const defineModels = (connection: Connection) => ({
   ...accountModels(connection),
   ...adminModels(connection),
+  ...feedModels(connection),
   ...jobModels(connection),
   organisations: organisationModel(connection),
   teams: teamModel(connection),

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { AdministratorPage, FeatureServices } from './feature.ts'
 import { features } from './features.ts'
+import { FeedAddresses } from './feeds/feedAddresses.ts'
 import { JobQueue } from './jobs/jobQueue.ts'
 import { JobRunner } from './jobs/jobRunner.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
@@ -68,6 +69,7 @@ export interface Services {
   authors: Authors
   skills: SkillService
   articles: ArticleService
+  feedAddresses: FeedAddresses
   peopleImports: PeopleImports
   jobs: JobQueue
   jobRunner: JobRunner
@@ -155,6 +157,7 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
   const accountAdministration = new AccountAdministration(models, { people, clock })
   const invitations = new Invitations(models, { accounts, accountAdministration, organisations, people, clock })
   const articles = new ArticleService(models, clock)
+  const feedAddresses = new FeedAddresses(models, { accounts, clock })
   const open: OpenImporter = (keeper, warn) => peopleImport({ models, organisations, teams, skills }, { clock, keeper, warn })
   const peopleImports = new PeopleImports(models, { accounts, people, jobs, open, clock })
   return {
@@ -169,6 +172,7 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
     accountAdministration,
     invitations,
     articles,
+    feedAddresses,
     peopleImports,
   } satisfies Partial<FeatureServices>
 }

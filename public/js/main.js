@@ -1,3 +1,4 @@
+import { offerSharing } from './copyAndPrint.js'
 import {
   Button,
   Checkboxes,
@@ -13,3 +14,4 @@ import {
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink])
   createAll(component)
+offerSharing()

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { longDate } from '../http/dates.ts'
 import { personOf } from '../http/guards.ts'
 import type { Problems } from '../http/validated.ts'
 import type { Services } from '../services.ts'
@@ -6,10 +7,12 @@ import type { PasswordForm } from './accountForms.ts'
 import { beginSignIn } from './beginSignIn.ts'
 import type { TryLimits } from './tryLimits.ts'
 
-export const ownAccountHandlers = ({ accounts }: Services, limits: TryLimits) => {
+export const ownAccountHandlers = ({ accounts, feedAddresses }: Services, limits: TryLimits) => {
   async function page(req: Request, res: Response, errors: Problems = {}) {
     const { id, name, slug, roles } = personOf(req)
-    res.page('accounts/account', { title: 'Your account', name, slug, roles, email: await accounts.emailOf(id), errors })
+    const [email, feeds] = await Promise.all([accounts.emailOf(id), feedAddresses.secretOf(personOf(req))])
+    const feedsSince = feeds === undefined ? undefined : longDate(feeds.madeAt)
+    res.page('accounts/account', { title: 'Your account', name, slug, roles, email, feedsSince, errors })
   }
 
   return {

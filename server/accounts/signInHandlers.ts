@@ -7,6 +7,9 @@ import { localPath } from './localPath.ts'
 import type { TryLimits } from './tryLimits.ts'
 import { typedText } from './typed.ts'
 
+/** What programs that preview links may know: the same for every address. */
+const preview = 'A private site for the ICT people of a partnership. Sign in to read it.'
+
 export const signInHandlers = (services: Services, limits: TryLimits) => {
   const recognise = askPassport(services)
 
@@ -14,7 +17,7 @@ export const signInHandlers = (services: Services, limits: TryLimits) => {
     show(req: Request, res: Response) {
       const back = localPath(req.query.back)
       if (req.person !== undefined) return res.redirect(303, back)
-      res.page('accounts/signIn', { title: 'Sign in', email: '', back, signedOut: req.query['signed-out'] !== undefined })
+      res.page('accounts/signIn', { title: 'Sign in', preview, email: '', back, signedOut: req.query['signed-out'] !== undefined })
     },
 
     async signIn(req: Request, res: Response, { email, back }: SignInForm) {
@@ -29,6 +32,7 @@ export const signInHandlers = (services: Services, limits: TryLimits) => {
     signInAgain(_req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) {
       res.page('accounts/signIn', {
         title: 'Sign in',
+        preview,
         email: typedText(typed, 'email'),
         back: localPath(typed.back),
         signedOut: false,

@@ -6,11 +6,12 @@ import type { Problems } from '../http/validated.ts'
 import { presentPersonRows } from '../people/personPresenter.ts'
 import type { Services } from '../services.ts'
 import type { OrganisationForm } from './organisationForms.ts'
+import { presentCalled } from './contacts/contactPresenter.ts'
 import { organisationTypeTexts, presentOrganisationForm } from './organisationPresenter.ts'
 
 const pageSize = 20
 
-export const organisationHandlers = ({ organisations, teams, people, search }: Services) => ({
+export const organisationHandlers = ({ organisations, teams, people, search, feedAddresses, contacts }: Services) => ({
   async list(req: Request, res: Response) {
     const person = personOf(req)
     const rows = (await organisations.list(person)).map(({ name, slug, type, status }) => ({
@@ -28,7 +29,9 @@ export const organisationHandlers = ({ organisations, teams, people, search }: S
     const page = pageNumber(req.query.page)
     const listed = await people.list(reader, { organisationId: organisation._id }, { from: (page - 1) * pageSize, size: pageSize })
     const href = `/organisations/${organisation.slug}`
+    const [called] = await contacts.called(reader, [{ kind: 'organisation', record: organisation }])
     res.page('organisations/organisation', {
+      whoToCall: called && presentCalled(called, reader),
       title: organisation.name,
       type: organisationTypeTexts[organisation.type],
       hasLeft: organisation.status === 'left',
@@ -42,6 +45,7 @@ export const organisationHandlers = ({ organisations, teams, people, search }: S
       people: await presentPersonRows(listed.people, search.namer(reader)),
       pagination: pagination(page, Math.ceil(listed.total / pageSize), number => `${href}?page=${number}`),
       searchHref: `/search?type=article&organisation=${organisation.slug}`,
+      feedHref: await feedAddresses.addressOf(reader, href),
       ...(may(reader, { verb: 'keep organisations' }) ? { editHref: `${href}/edit` } : {}),
       ...(may(reader, { verb: 'edit team', record: { organisationId: organisation._id } }) ? { newTeamHref: `${href}/teams/new` } : {}),
     })

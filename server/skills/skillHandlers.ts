@@ -11,7 +11,7 @@ const pageSize = 20
 const mostCounted = 50
 
 export const skillHandlers = (services: Services) => {
-  const { skills, people, search } = services
+  const { skills, people, search, feedAddresses } = services
 
   return {
     async list(req: Request, res: Response) {
@@ -25,7 +25,8 @@ export const skillHandlers = (services: Services) => {
       const skill = await skills.bySlug(reader, slugOfRequest(req))
       const page = pageNumber(req.query.page)
       const listed = await people.list(reader, { skillId: skill._id }, { from: (page - 1) * pageSize, size: pageSize })
-      res.page('skills/skill', await presentSkill(skill, { ...listed, page, pageSize }, reader, services))
+      const feedHref = await feedAddresses.addressOf(reader, `/skills/${skill.slug}`)
+      res.page('skills/skill', { ...(await presentSkill(skill, { ...listed, page, pageSize }, reader, services)), feedHref })
     },
 
     startNew(_req: Request, res: Response) {

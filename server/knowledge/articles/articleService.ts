@@ -35,12 +35,15 @@ export class ArticleService {
   /** Newest first. */
   async list(
     reader: Reader,
-    filter: { kind?: string; authorId?: string },
+    filter: { kind?: string; authorId?: string; skillId?: string; organisationId?: string; state?: Article['state'] },
     page: { from: number; size: number },
   ): Promise<{ articles: Article[]; total: number }> {
     const wanted = {
       ...(filter.kind === undefined ? {} : { kind: filter.kind }),
       ...(filter.authorId === undefined ? {} : { authorIds: filter.authorId }),
+      ...(filter.skillId === undefined ? {} : { skillIds: filter.skillId }),
+      ...(filter.organisationId === undefined ? {} : { organisationId: filter.organisationId }),
+      ...(filter.state === undefined ? {} : { state: filter.state }),
     } as object
     const [articles, total] = await Promise.all([
       this.models.articles.find(wanted).readableBy(reader).sort({ updatedAt: -1 }).skip(page.from).limit(page.size).lean<Article[]>(),

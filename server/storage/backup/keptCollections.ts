@@ -6,6 +6,8 @@ export const notKept: readonly string[] = [
   'signIns',
   /** A link that was used once must not work again. */
   'accessLinks',
+  /** Feed addresses that somebody ended must not work again. */
+  'feedSecrets',
   /** A file that waited to be confirmed is sent again. */
   'peopleUploads',
   'tryCounts',

@@ -5,7 +5,7 @@ import { aPerson } from '../../support/builders.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 /** Pages that are there for people who are not signed in. */
-const forVisitors = /^\/($|sign-in|sign-out|first-run|links\/|health\/)/
+const forVisitors = /^\/($|sign-in|sign-out|first-run|links\/|feeds\/|health\/)/
 const anotherSite = 'This form was sent from another site'
 
 interface Layer {

@@ -25,6 +25,9 @@ const surfaces = [
   page('/organisations/holders'),
   page('/skills'),
   page('/skills/quartz-cutting'),
+  page(`{feeds}/search?q=${planted}`),
+  page('{feeds}/skills/quartz-cutting'),
+  page('{feeds}/organisations/holders'),
 ]
 
 describe('what a person may not see', () => {
@@ -68,9 +71,12 @@ describe('what a person may not see', () => {
 
   for (const [who, visible] of Object.entries(seen)) {
     it(`does not exist for ${who}, on any surface`, async () => {
-      const browser = await site.signInAs(others[who] as Person & { email: string })
+      const person = others[who] as Person & { email: string }
+      const browser = await site.signInAs(person)
+      await site.services.feedAddresses.renew(asReader(person))
+      const feeds = (await site.services.feedAddresses.addressOf(asReader(person), '')) ?? ''
       for (const { path } of surfaces) {
-        const { text } = await browser.get(path).expect(200)
+        const { text } = await browser.get(path.replace('{feeds}', feeds)).expect(200)
         for (const slug of ['the-draft', 'for-the-team', 'for-friends']) {
           expect(text.includes(`/knowledge/${slug}"`), `${path} shows ${slug}`).to.equal(visible.includes(slug) && shows(path))
         }
@@ -139,4 +145,4 @@ describe('what a person may not see', () => {
 })
 
 /** Where the planted articles may be listed: not on pages of people and skills that list none. */
-const shows = (path: string) => /^\/(search|knowledge|people\/|$)/.test(path) && !path.includes('type=person')
+const shows = (path: string) => /^\{feeds\}/.test(path) || (/^\/(search|knowledge|people\/|$)/.test(path) && !path.includes('type=person'))

@@ -1,0 +1,50 @@
+import type { SignedInPerson } from '../access/accessTokens.ts'
+import { markdownToText } from '../documents/markdown.ts'
+import { kinds } from '../knowledge/kinds/kinds.ts'
+import type { Services } from '../services.ts'
+import type { AtomEntry, AtomFeed } from './atom.ts'
+import type { FeedContent } from './feedContents.ts'
+
+const longestSummary = 300
+const nothingYet = new Date(0)
+
+/** @param site  where the pages are, without a slash at the end */
+export async function presentFeed(
+  { title, page, articles }: FeedContent,
+  asked: { site: string; address: string; reader: SignedInPerson },
+  { search, partnership }: Services,
+): Promise<AtomFeed> {
+  const { site, address, reader } = asked
+  const authors = await search.namer(reader)(
+    'author',
+    articles.flatMap(({ authorIds }) => authorIds),
+  )
+  const entries = articles.map(
+    (article): AtomEntry => ({
+      id: `urn:skillpool:article:${article._id}`,
+      title: article.title,
+      href: `${site}/knowledge/${encodeURIComponent(article.slug)}`,
+      published: article.publishedAt ?? article.createdAt,
+      updated: article.updatedAt,
+      authors: article.authorIds.flatMap(id => authors.get(id)?.label ?? []),
+      category: kinds[article.kind],
+      summary: summaryOf(article.text),
+    }),
+  )
+  const author = partnership.nameNow()
+  const updated = new Date(Math.max(nothingYet.getTime(), ...entries.map(entry => entry.updated.getTime())))
+  return {
+    id: `${site}${page}`,
+    title: `${title} – ${author}`,
+    updated,
+    selfHref: `${site}${address}`,
+    pageHref: `${site}${page}`,
+    author,
+    entries,
+  }
+}
+
+function summaryOf(markdown: string): string {
+  const text = markdownToText(markdown).replace(/\s+/g, ' ').trim()
+  return text.length <= longestSummary ? text : `${text.slice(0, longestSummary).replace(/\s\S*$/, '')} …`
+}
