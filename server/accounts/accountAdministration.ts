@@ -17,6 +17,8 @@ export interface PersonWithAccount {
   email?: string
 }
 
+const readAtOnce = 500
+
 /** What administrators do with other people's accounts. */
 export class AccountAdministration {
   private readonly models: AccountModels
@@ -37,6 +39,17 @@ export class AccountAdministration {
   ): Promise<{ rows: PersonWithAccount[]; total: number }> {
     const { people, total } = await this.people.list(administrator, this.administeredBy(administrator, named), page)
     return { rows: await this.withAccounts(people), total }
+  }
+
+  /** The first by name who have an address and no account, of those whom this administrator may invite. */
+  async withoutAccount(administrator: SignedInPerson, most: number): Promise<Person[]> {
+    const found: Person[] = []
+    for (let from = 0; found.length < most; from += readAtOnce) {
+      const { rows, total } = await this.list(administrator, '', { from, size: readAtOnce })
+      found.push(...rows.filter(({ state, person }) => state === 'none' && person.email !== undefined).map(({ person }) => person))
+      if (from + readAtOnce >= total) break
+    }
+    return found.slice(0, most)
   }
 
   /** @throws NotFound, also for somebody whose account this administrator may not touch */

@@ -2,7 +2,7 @@ import type { SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import type { Role } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
-import { Conflict, Forbidden, Invalid } from '../failures.ts'
+import { Conflict, Forbidden, Invalid, NotFound } from '../failures.ts'
 import type { Organisation } from '../organisations/organisationModel.ts'
 import type { OrganisationService } from '../organisations/organisationService.ts'
 import type { PersonService } from '../people/personService.ts'
@@ -10,6 +10,7 @@ import type { AccountAdministration, PersonWithAccount } from './accountAdminist
 import { refuseRoles } from './accountAdministration.ts'
 import type { AccessLink, AccountModels } from './accountModels.ts'
 import type { AccountService } from './accountService.ts'
+import { emailField } from './emailAddress.ts'
 import { hashOfToken, newToken } from './secretToken.ts'
 
 export interface Newcomer {
@@ -27,6 +28,12 @@ export interface IssuedLink {
   token: string
   purpose: AccessLink['purpose']
   expiresAt: Date
+}
+
+export interface InvitedOne {
+  name: string
+  email: string
+  link: IssuedLink
 }
 
 const validMs = { invitation: 7 * 24 * 60 * 60 * 1_000, reset: 24 * 60 * 60 * 1_000 } as const
@@ -85,6 +92,29 @@ export class Invitations {
     await this.refuseTaken(email)
     await this.accounts.open({ personId: found.person._id, email })
     return { person: found, link: await this.issue(administrator.id, found.person._id, 'invitation') }
+  }
+
+  /** Those of the people who can be, each by the address of their profile; the others with the reason. */
+  async inviteMany(administrator: SignedInPerson, slugs: readonly string[]) {
+    const invited: InvitedOne[] = []
+    const refused: { name: string; reason: string }[] = []
+    for (const slug of slugs) {
+      try {
+        invited.push(await this.inviteProfile(administrator, slug))
+      } catch (error) {
+        if (!(error instanceof Conflict || error instanceof Invalid || error instanceof NotFound)) throw error
+        refused.push({ name: slug, reason: error.message })
+      }
+    }
+    return { invited, refused }
+  }
+
+  private async inviteProfile(administrator: SignedInPerson, slug: string): Promise<InvitedOne> {
+    const { person } = await this.administration.find(administrator, slug)
+    const email = emailField.safeParse(person.email ?? '')
+    if (!email.success) throw new Conflict(`${person.name} has no e-mail address that could be used. Invite them from their own page.`)
+    const { link } = await this.openAccount(administrator, slug, email.data)
+    return { name: person.name, email: email.data, link }
   }
 
   /** A new invitation, or for somebody with a password a link to choose another one. Earlier links end. */

@@ -3,6 +3,7 @@ import { may } from '../access/may.ts'
 import { mayDo, personOf, signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { healthRoutes } from './health/healthRoutes.ts'
+import { invitationsRoutes } from './invitations/invitationsRoutes.ts'
 import { operationsRoutes } from './operations/operationsRoutes.ts'
 import { peopleRoutes } from './people/peopleRoutes.ts'
 import { peopleImportRoutes } from './peopleImport/peopleImportRoutes.ts'
@@ -15,6 +16,7 @@ export function adminRoutes(services: Services): Router {
     const pages = services.administratorPages.filter(({ deed = { verb: 'keep settings' } }) => may(personOf(req), deed))
     res.page('admin/index', { title: 'Administration', pages })
   })
+  router.use(invitationsRoutes(services))
   router.use(peopleImportRoutes(services))
   router.use(peopleRoutes(services))
   router.use(operationsRoutes(services))

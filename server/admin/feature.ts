@@ -20,6 +20,12 @@ export const adminFeature: Feature = {
       deed: { verb: 'invite' },
     },
     {
+      href: '/admin/invitations',
+      text: 'Invite several people',
+      hint: 'Links for people who have a profile and no account, on one page or as a CSV file',
+      deed: { verb: 'invite' },
+    },
+    {
       href: '/admin/operations',
       text: 'Jobs and search index',
       hint: 'What runs in the background, what failed, how far the search index is, versions',

@@ -55,6 +55,7 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'account of a person': `/admin/people/${person.slug}`,
   'form of an invitation': '/admin/people/new',
   'form for a file of people': '/admin/people/import',
+  'form of several invitations': '/admin/invitations',
   'jobs and search index': '/admin/operations',
 })
 
