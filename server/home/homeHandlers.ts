@@ -2,13 +2,17 @@ import type { Request, Response } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { presentArticleRows } from '../knowledge/articles/articleRows.ts'
 import type { Services } from '../services.ts'
+import { newcomerPath } from './newcomerPath.ts'
 
 const articlesShown = 10
+const draftsShown = 5
 const skillsShown = 12
 
-export const homeHandlers = ({ partnership, articles, search }: Services) => {
+export const homeHandlers = ({ partnership, articles, people, search }: Services) => {
   async function showHome(person: SignedInPerson, res: Response) {
-    const [recent, declared] = await Promise.all([
+    const [own, drafts, recent, declared] = await Promise.all([
+      people.byId(person.id),
+      articles.list(person, { authorId: person.id, state: 'draft' }, { from: 0, size: draftsShown }),
       articles.list(person, {}, { from: 0, size: articlesShown }),
       search.mostFrequent(person, 'person', 'skill', skillsShown),
     ])
@@ -19,7 +23,8 @@ export const homeHandlers = ({ partnership, articles, search }: Services) => {
         search.namer(person),
       ),
       skills: declared.map(({ label, slug, count }) => ({ name: label, href: `/skills/${slug}`, people: count })),
-      waiting: [],
+      waiting: drafts.articles.map(({ title, slug }) => ({ text: `Your draft: ${title}`, href: `/knowledge/${slug}` })),
+      path: own === undefined ? undefined : newcomerPath(own),
     })
   }
 

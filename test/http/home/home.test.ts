@@ -52,8 +52,35 @@ describe('the home page', () => {
     expect(tally).to.deep.equal(['Often 2 people', 'Rarely 1 person'])
 
     const theirs = (await (await site.signInAs(author)).get('/').expect(200)).text
-    expect(articles(theirs)).to.deep.equal(['/knowledge/of-the-team', '/knowledge/of-the-author', ...newest].slice(0, 10))
+    const waiting = load(theirs)('a:contains("Your draft")').toArray()
+    expect(waiting.map(link => link.attribs.href)).to.deep.equal(['/knowledge/of-the-author'])
+    expect(stranger).to.not.include('Your draft')
+    const listed = articles(theirs).slice(waiting.length)
+    expect(listed).to.deep.equal(['/knowledge/of-the-team', '/knowledge/of-the-author', ...newest].slice(0, 10))
     expect(theirs).to.include('draft')
+  })
+
+  it('shows a newcomer what to do first, how far they are, and no path any more when all is done', async () => {
+    const person = await aPerson(site)
+    const browser = await site.signInAs(person)
+    const path = async () => (await browser.get('/').expect(200)).text
+    expect(await path())
+      .to.include('0 of 3 done')
+      .and.include(`/people/${person.slug}/skills`)
+    const profile = { name: person.name, role: 'Engineer', about: 'Networks', phone: '01606 123456' }
+    await browser.post(`/people/${person.slug}`).type('form').send(profile).expect(409)
+    const opened = load((await browser.get(`/people/${person.slug}/edit`)).text)('input[name=opened]').val()
+    await browser
+      .post(`/people/${person.slug}`)
+      .type('form')
+      .send({ ...profile, opened })
+      .expect(303)
+    expect(await path()).to.include('2 of 3 done')
+    for (const name of ['First of three', 'Second of three', 'Third of three']) {
+      await aSkill(site, { name })
+      await browser.post(`/people/${person.slug}/skills`).type('form').send({ skill: name, level: 'working' }).expect(303)
+    }
+    expect(await path()).to.not.include('Be found by others')
   })
 
   it('answers while the search engine is away, without the skills', async () => {
