@@ -1,5 +1,4 @@
-import type { RequestHandler } from 'express'
-import { Unavailable } from '../failures.ts'
+import type { RequestHandler, Response } from 'express'
 
 interface Bounds {
   /** How many requests are worked on at a time. */
@@ -29,6 +28,12 @@ export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bound
     enter?.()
   }
 
+  /** Costs next to nothing: whoever is overrun must not work for those whom it does not serve. */
+  const refuse = (res: Response) => {
+    refused++
+    res.status(503).set({ 'Retry-After': '5', 'Cache-Control': 'no-store' }).type('html').end(busyPage)
+  }
+
   const handler: RequestHandler = (req, res, next) => {
     if (req.path.startsWith('/health/') || req.path === '/metrics') return next()
     const work = () => {
@@ -38,8 +43,8 @@ export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bound
     }
     if (working < atOnce) return work()
     if (queue.size >= mostWaiting) {
-      refused++
-      throw tooMany()
+      refuse(res)
+      return
     }
     const forget = () => {
       clearTimeout(late)
@@ -52,8 +57,7 @@ export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bound
     }
     const late = setTimeout(() => {
       forget()
-      refused++
-      next(tooMany())
+      refuse(res)
     }, longestWaitMs)
     res.once('close', forget)
     queue.add(enter)
@@ -62,4 +66,8 @@ export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bound
   return { handler, counts: () => ({ working, waiting: queue.size, refused }) }
 }
 
-const tooMany = () => new Unavailable('More people ask just now than this site can serve. Try again in a few seconds; nothing was lost.', 5)
+const busyPage = `<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Busy – Skillpool</title></head>
+<body><h1>More people ask just now than this site can serve</h1><p>Nothing was lost. Try again in a few seconds.</p></body>
+</html>`

@@ -18,13 +18,6 @@ describe('the bounded queue before all work', () => {
     app.use(admitted.handler)
     app.get('/health/live', (_req, res) => void res.send('alive'))
     app.get('/page', (_req, res) => void serving.push(() => res.send('served')))
-    app.use(
-      ((error, _req, res, _next) =>
-        void res
-          .status(error.status)
-          .set('Retry-After', String(error.retryAfterSeconds))
-          .send(error.message)) as express.ErrorRequestHandler,
-    )
     server = app.listen(0, '127.0.0.1')
     await once(server, 'listening')
   }
