@@ -1,9 +1,11 @@
 import type { Router } from 'express'
+import type { SignedInPerson } from './access/accessTokens.ts'
 import type { Deed } from './access/may.ts'
 import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
+import type { Understanding } from './search/understanding.ts'
 import type { Services } from './services.ts'
 
 /** What a feature declares of itself in its feature.ts; shared rooms read declarations, never a feature's models. */
@@ -16,6 +18,8 @@ export interface Feature {
   importers?: readonly ImporterDeclaration[]
   /** Pages for administrators, linked from /admin. */
   administratorPages?: readonly AdministratorPage[]
+  /** Questions that it answers itself, above the results. */
+  directAnswers?(services: FeatureServices): readonly DirectAnswer[]
   /** Work that no request waits for. */
   jobs?(services: JobServices): readonly JobType[]
   /** What it shows at /metrics. */
@@ -27,6 +31,13 @@ export interface ImporterDeclaration {
   type: string
   /** What it needs to know of the partnership is read once, when it is opened. */
   open(services: FeatureServices, context: ImportContext): Promise<Importer>
+}
+
+export interface DirectAnswer {
+  /** The component that prints it. */
+  view: string
+  /** What the component prints, or undefined when the question asks for something else. */
+  answer(reader: SignedInPerson, understanding: Understanding): Promise<object | undefined>
 }
 
 export interface AdministratorPage {
@@ -41,4 +52,4 @@ export interface AdministratorPage {
 export type FeatureServices = Omit<JobServices, 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex'>
 
 /** What jobs may use: the runner is made from them. */
-export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'close'>
+export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'directAnswers' | 'close'>

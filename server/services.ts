@@ -8,7 +8,7 @@ import type { OpenImporter } from './admin/peopleImport/peopleImportPlan.ts'
 import { PeopleImports } from './admin/peopleImport/peopleImports.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { AdministratorPage, FeatureServices } from './feature.ts'
+import type { AdministratorPage, DirectAnswer, FeatureServices } from './feature.ts'
 import { features } from './features.ts'
 import { FeedAddresses } from './feeds/feedAddresses.ts'
 import { JobQueue } from './jobs/jobQueue.ts'
@@ -16,6 +16,7 @@ import { JobRunner } from './jobs/jobRunner.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { defineModels, type Models } from './models.ts'
 import { Metrics } from './monitoring/metrics.ts'
+import { ContactService } from './organisations/contacts/contactService.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
 import { DeclaredSkills } from './people/declaredSkills.ts'
@@ -68,6 +69,7 @@ export interface Services {
   declaredSkills: DeclaredSkills
   authors: Authors
   skills: SkillService
+  contacts: ContactService
   articles: ArticleService
   feedAddresses: FeedAddresses
   peopleImports: PeopleImports
@@ -75,6 +77,8 @@ export interface Services {
   jobRunner: JobRunner
   /** What the features declare for /admin. */
   administratorPages: readonly AdministratorPage[]
+  /** What the features declare for /search. */
+  directAnswers: readonly DirectAnswer[]
   close(): Promise<void>
 }
 
@@ -125,6 +129,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const services: Services = {
     ...working,
     jobRunner,
+    directAnswers: features.flatMap(feature => feature.directAnswers?.(declared) ?? []),
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),
     close: async () => {
       storageWatch.stop()
@@ -150,6 +155,7 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
   const teams = new TeamService(models)
   const skills = new SkillService(models)
   const people = new PersonService(models, { clock })
+  const contacts = new ContactService(models, { organisations, teams, people, clock })
   const declaredSkills = new DeclaredSkills(models, { people, clock })
   const authors = new Authors(models, clock)
   const partnership = new PartnershipService(models, clock, founding(models, { organisations, people, clock }))
@@ -165,6 +171,7 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
     organisations,
     teams,
     skills,
+    contacts,
     people,
     declaredSkills,
     authors,

@@ -6,7 +6,7 @@ import type { Role } from './roles.ts'
 export type Deed =
   | { verb: 'write article'; record?: Owned }
   | { verb: 'edit profile'; record: { _id: string; organisationId: string } }
-  | { verb: 'invite' | 'edit team'; record?: { organisationId: string } }
+  | { verb: 'invite' | 'edit team' | 'keep contacts'; record?: { organisationId: string } }
   /** Whatever is done to somebody's account. */
   | { verb: 'suspend'; record?: { organisationId: string; roles: readonly Role[] } }
   | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'see operations' }
@@ -23,6 +23,7 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
       return deed.record === undefined ? administersSomething(person) : keepsAccount(person, deed.record)
     case 'invite':
     case 'edit team':
+    case 'keep contacts':
       return deed.record === undefined ? administersSomething(person) : administers(person, deed.record.organisationId)
     case 'give role':
       return (

@@ -5,12 +5,13 @@ import { pageNumber, pagination } from '../http/pages.ts'
 import type { Problems } from '../http/validated.ts'
 import { presentPersonRows } from '../people/personPresenter.ts'
 import type { Services } from '../services.ts'
+import { presentCalled } from './contacts/contactPresenter.ts'
 import type { OrganisationForm } from './organisationForms.ts'
 import { organisationTypeTexts, presentOrganisationForm } from './organisationPresenter.ts'
 
 const pageSize = 20
 
-export const organisationHandlers = ({ organisations, teams, people, search, feedAddresses }: Services) => ({
+export const organisationHandlers = ({ organisations, teams, people, search, feedAddresses, contacts }: Services) => ({
   async list(req: Request, res: Response) {
     const person = personOf(req)
     const rows = (await organisations.list(person)).map(({ name, slug, type, status }) => ({
@@ -28,7 +29,9 @@ export const organisationHandlers = ({ organisations, teams, people, search, fee
     const page = pageNumber(req.query.page)
     const listed = await people.list(reader, { organisationId: organisation._id }, { from: (page - 1) * pageSize, size: pageSize })
     const href = `/organisations/${organisation.slug}`
+    const [called] = await contacts.called(reader, [{ kind: 'organisation', record: organisation }])
     res.page('organisations/organisation', {
+      whoToCall: called && presentCalled(called, reader),
       title: organisation.name,
       type: organisationTypeTexts[organisation.type],
       hasLeft: organisation.status === 'left',

@@ -5,11 +5,12 @@ import { personOf, slugOfRequest } from '../http/guards.ts'
 import type { Problems } from '../http/validated.ts'
 import { presentPersonRows } from '../people/personPresenter.ts'
 import type { Services } from '../services.ts'
+import { presentCalled } from './contacts/contactPresenter.ts'
 import type { TeamForm } from './organisationForms.ts'
 
 const mostMembersShown = 200
 
-export const teamHandlers = ({ organisations, teams, people, search }: Services) => {
+export const teamHandlers = ({ organisations, teams, people, search, contacts }: Services) => {
   function showForm(
     res: Response,
     form: { title: string; typed: Record<string, unknown>; errors?: Problems; action: string; cancelHref: string },
@@ -37,7 +38,9 @@ export const teamHandlers = ({ organisations, teams, people, search }: Services)
       const team = await teams.bySlug(reader, slugOfRequest(req))
       const organisation = (await search.namer(reader)('organisation', [team.organisationId])).get(team.organisationId)
       const members = await people.list(reader, { teamId: team._id }, { from: 0, size: mostMembersShown })
+      const [called] = await contacts.called(reader, [{ kind: 'team', record: team }])
       res.page('organisations/team', {
+        whoToCall: called && presentCalled(called, reader),
         title: team.name,
         description: team.description,
         organisation: { text: organisation?.label ?? '', href: `/organisations/${organisation?.slug ?? ''}` },

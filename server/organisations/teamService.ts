@@ -22,6 +22,10 @@ export class TeamService {
     return this.teams.find({ organisationId }).readableBy(reader).sort({ name: 1 }).lean<Team[]>()
   }
 
+  async list(reader: Reader): Promise<Team[]> {
+    return this.teams.find({}).readableBy(reader).sort({ name: 1 }).lean<Team[]>()
+  }
+
   /** @throws NotFound */
   async bySlug(reader: Reader, slug: string): Promise<Team> {
     const team = await this.teams.findOne({ slug }).readableBy(reader).lean<Team>()

@@ -3,6 +3,7 @@ import { type Role, roles } from '../access/roles.ts'
 import { type Level, levels, type Willingness, willingness } from '../skills/levels.ts'
 import { searchableModel } from '../storage/defineModel.ts'
 import type { SearchableRecord } from '../storage/searchable.ts'
+import type { Absence } from './absence.ts'
 
 export interface DeclaredSkill {
   skillId: string
@@ -27,6 +28,7 @@ export interface Person extends SearchableRecord {
   phone?: string
   workingPattern?: string
   skills: DeclaredSkill[]
+  absence?: Absence
   status: 'active' | 'left'
   sourceId?: string
 }
@@ -54,6 +56,7 @@ export const personModel = (connection: Connection) =>
           willing: { type: [String], enum: willingness },
         },
       ],
+      absence: { type: { from: String, until: String, coverId: String, coverSourceId: String, note: String }, _id: false },
       status: { type: String, enum: ['active', 'left'], required: true },
       sourceId: String,
     },

@@ -8,6 +8,7 @@ import type { Models } from '../models.ts'
 import { IndexedWrite } from '../storage/indexedWrite.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
+import type { Absence } from './absence.ts'
 import { blankProfile } from './blankProfile.ts'
 import type { Person } from './personModel.ts'
 import { nameWords } from './personNames.ts'
@@ -15,7 +16,7 @@ import { nameWords } from './personNames.ts'
 export type NewPerson = Pick<Person, 'name' | 'organisationId'> & Partial<Omit<Person, 'slug' | 'nameWords' | 'readers'>>
 type Changeable = Partial<Pick<Person, 'name' | 'role' | 'about' | 'teamIds' | 'roles'>> & {
   [K in 'email' | 'phone' | 'workingPattern']?: string | undefined
-}
+} & { absence?: Absence | undefined }
 
 /** Those of an organisation, a team or a skill, those with all of the words in their name. */
 export interface PeopleWanted {
@@ -65,7 +66,7 @@ export class PersonService {
 
   /** Those of the ids or slugs, or those with one of the words in their name, that the reader may know of. */
   async named(
-    which: { ids: readonly string[] } | { slugs: readonly string[] } | { words: readonly string[] },
+    which: { ids: readonly string[] } | { sourceIds: readonly string[] } | { slugs: readonly string[] } | { words: readonly string[] },
     reader: Reader,
   ): Promise<Person[]> {
     if ('words' in which)
@@ -73,6 +74,11 @@ export class PersonService {
         .find({ nameWords: { $in: [...which.words] } })
         .readableBy(reader)
         .limit(200)
+        .lean<Person[]>()
+    if ('sourceIds' in which)
+      return this.people
+        .find({ sourceId: { $in: [...which.sourceIds] } })
+        .readableBy(reader)
         .lean<Person[]>()
     const filter = 'ids' in which ? { _id: { $in: [...which.ids] } } : { slug: { $in: [...which.slugs] } }
     return this.people.find(filter).readableBy(reader).lean<Person[]>()

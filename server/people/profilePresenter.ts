@@ -5,6 +5,7 @@ import type { Problems } from '../http/validated.ts'
 import { presentArticleRows } from '../knowledge/articles/articleRows.ts'
 import type { Services } from '../services.ts'
 import { levels, willingness } from '../skills/levels.ts'
+import { presentAbsence } from './absencePresenter.ts'
 import type { Person } from './personModel.ts'
 import { presentDeclaredSkill } from './personPresenter.ts'
 import { versionOf } from './personService.ts'
@@ -15,7 +16,8 @@ const articlesShown = 10
 const willingTexts = { advise: 'Advise', mentor: 'Mentor', lend: 'Be lent' } as const
 
 /** Everything that views/people/person prints. */
-export async function presentProfile(person: Person, reader: SignedInPerson, { search, articles }: Services) {
+export async function presentProfile(person: Person, reader: SignedInPerson, services: Services) {
+  const { search, articles } = services
   const named = search.namer(reader)
   const [organisations, teams, skills, written] = await Promise.all([
     named('organisation', [person.organisationId]),
@@ -37,6 +39,7 @@ export async function presentProfile(person: Person, reader: SignedInPerson, { s
     email: person.email,
     phone: person.phone === undefined ? undefined : { text: person.phone, href: `tel:${person.phone.replace(/[^\d+]/g, '')}` },
     workingPattern: person.workingPattern,
+    absence: await presentAbsence(person, reader, services),
     skills: person.skills
       .toSorted((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level))
       .map(skill => presentDeclaredSkill(skill, skills)),
@@ -46,7 +49,9 @@ export async function presentProfile(person: Person, reader: SignedInPerson, { s
     ),
     writtenTotal: written.total,
     writtenHref: `/search?type=article&author=${person.slug}&sort=date`,
-    ...(may(reader, { verb: 'edit profile', record: person }) ? { editHref: `${href}/edit`, skillsHref: `${href}/skills` } : {}),
+    ...(may(reader, { verb: 'edit profile', record: person })
+      ? { editHref: `${href}/edit`, skillsHref: `${href}/skills`, absenceHref: `${href}/absence` }
+      : {}),
   }
 }
 

@@ -1,16 +1,26 @@
 import type { Request, Response } from 'express'
+import type { SignedInPerson } from '../access/accessTokens.ts'
+import type { DirectAnswer } from '../feature.ts'
 import { personOf } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { addressOf, questionOf } from './questionAddress.ts'
 import { presentSearch } from './searchPresenter.ts'
+import type { Understanding } from './understanding.ts'
 
-export const searchHandlers = ({ search, feedAddresses }: Services) => ({
+export const searchHandlers = ({ search, feedAddresses, directAnswers }: Services) => ({
   async search(req: Request, res: Response) {
     const reader = personOf(req)
     const { question, hints } = questionOf(req.query, search)
     const answer = await search.search(reader, question)
     const hasFeed = !answer.understanding.isEmpty && question.type !== 'person'
     const feedHref = hasFeed ? await feedAddresses.addressOf(reader, addressOf(question, { page: 1 })) : undefined
-    res.page('search/results', { ...(await presentSearch({ answer, question, hints, reader, search })), hasFeed, feedHref })
+    const direct = question.type === undefined ? await directly(directAnswers, reader, answer.understanding) : []
+    res.page('search/results', { ...(await presentSearch({ answer, question, hints, reader, search })), hasFeed, feedHref, direct })
   },
 })
+
+/** What features answer themselves, each with the component that prints it. */
+async function directly(directAnswers: readonly DirectAnswer[], reader: SignedInPerson, understanding: Understanding) {
+  const given = await Promise.all(directAnswers.map(async ({ view, answer }) => ({ view, answer: await answer(reader, understanding) })))
+  return given.filter(({ answer }) => answer !== undefined)
+}

@@ -2,7 +2,7 @@ import { plainWords } from './titleWords.ts'
 
 const longest = 80
 /** Addresses beside records: /knowledge/new is the form, /admin/people/import takes files. */
-const reserved = new Set(['new', 'import'])
+const reserved = new Set(['new', 'import', 'contacts'])
 
 /** "Moving servers: a how-to" becomes moving-servers-a-how-to. */
 export function slugOf(title: string): string {

@@ -6,6 +6,7 @@ import { keepNamed } from '../../imports/keepNamed.ts'
 import { givenChoice, givenList, neededLine, readRow, sourceId } from '../../imports/rowFields.ts'
 import type { Models } from '../../models.ts'
 import { plainWords } from '../../storage/titleWords.ts'
+import { callOrderOfRow, contactColumns } from '../contacts/contactFields.ts'
 import { type Organisation, organisationStatuses, organisationTypes } from '../organisationModel.ts'
 import type { OrganisationService } from '../organisationService.ts'
 
@@ -15,6 +16,7 @@ const schema = z.strictObject({
   type: givenChoice(organisationTypes),
   domains: givenList(),
   status: givenChoice(organisationStatuses),
+  ...contactColumns,
 })
 type Row = z.infer<typeof schema>
 
@@ -34,7 +36,11 @@ export async function organisationsImport({ models, organisations }: Needed): Pr
         model: models.organisations,
         known,
         adopt: ({ name }) => known.named(name).find(record => record.sourceId === undefined),
-        wanted: ({ id: _id, name, ...rest }) => ({ name, nameWords: plainWords(name), ...given<Organisation>(rest) }),
+        wanted: ({ id: _id, name, type, domains, status, ...contacts }) => ({
+          name,
+          nameWords: plainWords(name),
+          ...given<Organisation>({ type, domains, status, callOrder: callOrderOfRow(contacts) }),
+        }),
         defaults: { type: 'other', domains: [], status: 'active', readers: [partnershipToken] },
       }),
   }

@@ -5,11 +5,18 @@ import type { Importer } from '../../imports/importer.ts'
 import { keepNamed } from '../../imports/keepNamed.ts'
 import { givenText, neededLine, readRow, sourceId } from '../../imports/rowFields.ts'
 import type { Models } from '../../models.ts'
+import { callOrderOfRow, contactColumns } from '../contacts/contactFields.ts'
 import type { OrganisationService } from '../organisationService.ts'
 import type { Team } from '../teamModel.ts'
 import type { TeamService } from '../teamService.ts'
 
-const schema = z.strictObject({ id: sourceId, name: neededLine(), organisation: neededLine(), description: givenText(10_000) })
+const schema = z.strictObject({
+  id: sourceId,
+  name: neededLine(),
+  organisation: neededLine(),
+  description: givenText(10_000),
+  ...contactColumns,
+})
 type Row = z.infer<typeof schema>
 
 interface Needed {
@@ -31,7 +38,11 @@ export async function teamsImport({ models, organisations, teams }: Needed): Pro
         model: models.teams,
         known,
         adopt: row => known.named(row.name).find(team => team.sourceId === undefined && team.organisationId === organisationOf(row)),
-        wanted: row => ({ name: row.name, organisationId: organisationOf(row), ...given<Team>({ description: row.description }) }),
+        wanted: row => ({
+          name: row.name,
+          organisationId: organisationOf(row),
+          ...given<Team>({ description: row.description, callOrder: callOrderOfRow(row) }),
+        }),
         defaults: { description: '', readers: [partnershipToken] },
       }),
   }

@@ -13,6 +13,7 @@ import { newId } from '../../storage/newId.ts'
 import { blankProfile } from '../blankProfile.ts'
 import type { Person } from '../personModel.ts'
 import { nameWords, normalisedName } from '../personNames.ts'
+import { absenceOf, givenAbsence } from './absenceField.ts'
 import { declaredSkill, givenSkills } from './declaredSkillField.ts'
 import { refuseForKeeper } from './keeperRights.ts'
 
@@ -28,6 +29,7 @@ const schema = z.strictObject({
   phone: givenLine(),
   workingPattern: givenLine(),
   skills: givenSkills,
+  absence: givenAbsence,
   status: givenChoice(['active', 'left']),
 })
 type Row = z.infer<typeof schema>
@@ -56,11 +58,12 @@ export async function peopleImport({ models, ...services }: Needed, context: Imp
 
   const wanted = (row: Row): Partial<NewRecord<Person>> & Pick<Person, 'name' | 'organisationId' | 'nameWords'> => {
     const organisationId = organisations.get(row.organisation)._id
-    const { id, name, organisation: _named, teams: teamNames, skills: declared, email, ...rest } = row
+    const { id, name, organisation: _named, teams: teamNames, skills: declared, email, absence, ...rest } = row
     return {
       ...given<Person>(rest),
       ...given<Person>({
         email: email?.toLowerCase(),
+        absence: absence && absenceOf(absence, context.clock.now()),
         teamIds: teamNames?.map(team => teams.get(team, ({ organisationId: own }) => own === organisationId)._id),
         skills: declared?.map(skill => declaredSkill(skill, skills.get(skill.skill)._id, context)),
       }),

@@ -23,6 +23,9 @@ const surfaces = [
   page('/people'),
   page('/people/hana-holder'),
   page('/organisations/holders'),
+  page('/organisations/contacts'),
+  page(`/search?q=call+cutters+${planted}`),
+  page('/teams/cutters'),
   page('/skills'),
   page('/skills/quartz-cutting'),
   page(`{feeds}/search?q=${planted}`),
@@ -41,7 +44,7 @@ describe('what a person may not see', () => {
     holders = await anOrganisation(site, { name: 'Holders', slug: 'holders' })
     const friends = await anOrganisation(site, { name: 'Friends', slug: 'friends' })
     const strangers = await anOrganisation(site, { name: 'Strangers', slug: 'strangers' })
-    const team = await aTeam(site, holders, { name: 'Cutters' })
+    const team = await aTeam(site, holders, { name: 'Cutters', slug: 'cutters', description: 'Cuts.' })
     const skill = await aSkill(site, { name: 'Quartz cutting' })
     hana = await aPerson(site, { name: 'Hana Holder', slug: 'hana-holder', organisation: holders })
     others = {

@@ -53,6 +53,9 @@ const table: readonly [string, Deed, string][] = [
   ['keep teams at all', { verb: 'edit team' }, 'no no no yes yes'],
   ['keep teams of the organisation', { verb: 'edit team', record: { organisationId: own } }, 'no no no yes yes'],
   ['keep teams of another organisation', { verb: 'edit team', record: { organisationId: other } }, 'no no no no yes'],
+  ['keep contacts at all', { verb: 'keep contacts' }, 'no no no yes yes'],
+  ['keep contacts of the organisation', { verb: 'keep contacts', record: { organisationId: own } }, 'no no no yes yes'],
+  ['keep contacts of another organisation', { verb: 'keep contacts', record: { organisationId: other } }, 'no no no no yes'],
   ['suspend at all', { verb: 'suspend' }, 'no no no yes yes'],
   ['suspend a colleague', { verb: 'suspend', record: { organisationId: own, roles: member } }, 'no no no yes yes'],
   [
@@ -108,6 +111,7 @@ describe('may', () => {
       'edit profile': true,
       invite: true,
       'edit team': true,
+      'keep contacts': true,
       suspend: true,
       'give role': true,
       'keep skills': true,
