@@ -90,7 +90,7 @@ export async function peopleImport({ models, ...services }: Needed, context: Imp
         batch.added.push({ ...blankProfile, ...fields, _id: newId(), slug: '' })
         return { outcome: 'added', fields: [] }
       }
-      const changed = changedFields<Person>(person, fields)
+      const changed = changedFields<Person>(person, person.status === fields.status ? withoutReaders(fields) : fields)
       if (changed === undefined) return { outcome: 'unchanged', personId: person._id, fields: [] }
       batch.changes.push({ filter: { _id: person._id }, change: { $set: changed } })
       return { outcome: 'changed', personId: person._id, fields: Object.keys(changed) }
@@ -117,6 +117,9 @@ export async function peopleImport({ models, ...services }: Needed, context: Imp
     plan: async rows => (await planned(rows)).rows,
   }
 }
+
+/** Who may read a profile follows its status when that changes; else it stays, so that somebody suspended stays hidden. */
+const withoutReaders = <F extends Partial<Person>>({ readers: _readers, ...fields }: F) => fields
 
 /** By the id of the file, or by the address of somebody who was invited before the file came. */
 async function existingPeople(model: Models['people'], rows: readonly Row[]) {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { CannotStart } from '../../../server/failures.ts'
+import type { Person } from '../../../server/people/personModel.ts'
 import { anOrganisation, aPerson } from '../../support/builders.ts'
 import { importedPerson, importing } from '../../support/importing.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -58,6 +59,16 @@ describe('importing people, organisations, teams and skills', () => {
     await anOrganisation(site, { name: 'Gowy NHS' })
     await importing(site, 'people', [{ id: 'g1', name: 'Al Gone', organisation: 'Gowy NHS', status: 'left' }])
     expect((await importedPerson(site, 'Al Gone'))?.readers).to.deep.equal([])
+  })
+
+  it('leaves somebody suspended hidden, also when the file says that they work there', async () => {
+    const row = { id: 's1', name: 'Sue Spended', organisation: 'Dane Fire', status: 'active' }
+    await importing(site, 'people', [row])
+    await site.services.people.suspend((await importedPerson(site, 'Sue Spended')) as Person)
+    const hidden = (await importedPerson(site, 'Sue Spended'))?.readers
+    await importing(site, 'people', [{ ...row, role: 'Officer' }])
+    expect(await importedPerson(site, 'Sue Spended')).to.deep.include({ role: 'Officer', readers: hidden })
+    expect(hidden).to.not.include('partnership')
   })
 
   it('keeps one skill per name and alias', async () => {
