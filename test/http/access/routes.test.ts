@@ -1,27 +1,22 @@
 import { expect } from 'chai'
-import type { Router } from 'express'
-import { features } from '../../../server/features.ts'
 import { aPerson } from '../../support/builders.ts'
+import { type Route, routeTable } from '../../support/routeTable.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 /** Pages that are there for people who are not signed in. */
 const forVisitors = /^\/($|sign-in|sign-out|first-run|links\/|feeds\/|health\/)/
 const anotherSite = 'This form was sent from another site'
 
-interface Layer {
-  route?: { path: string; stack: { method: string }[] }
-}
-
 describe('every address of every feature', () => {
   let site: TestSite
-  let routes: { method: string; path: string }[]
+  let routes: Route[]
   let browser: Browser
 
   before(async () => {
     site = await startTestSite()
     await site.services.models.settings.create({ _id: 'partnership', name: 'Mersey' })
     browser = await site.signInAs(await aPerson(site, { roles: ['member', 'partnership administrator'] }))
-    routes = features.flatMap(feature => routesOf(feature.routes?.(site.services)))
+    routes = routeTable(site.services)
   })
   after(() => site.close())
 
@@ -101,11 +96,3 @@ describe('every address of every feature', () => {
 })
 
 const asked = (path: string) => path.replace(/:\w+/g, 'there-is-none')
-
-function routesOf(router: Router | undefined): { method: string; path: string }[] {
-  const layers = (router?.stack ?? []) as unknown as (Layer & { handle?: Router })[]
-  return layers.flatMap(({ route, handle }) => {
-    if (route === undefined) return routesOf(handle as Router | undefined)
-    return route.stack.slice(0, 1).map(({ method }) => ({ method, path: route.path }))
-  })
-}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import type { Role } from '../../../server/access/roles.ts'
+import { type Route, routeTable } from '../../support/routeTable.ts'
+import { awkwardRecords } from '../support/awkwardRecords.ts'
+import { axeFaults } from '../support/axe.ts'
+import { type BrowserSite, startBrowserSite } from '../support/browserSite.ts'
+import { crawl, routeFor } from '../support/crawl.ts'
+import { onePerRole } from '../support/onePerRole.ts'
+import { aSmallPartnership, type SmallPartnership } from '../support/smallPartnership.ts'
+
+/** Answers for programs, not pages. */
+const isForPrograms = /^\/(health|metrics|feeds|api)\b|\.csv$/
+const states = [
+  '/search?q=vmware',
+  '/search?q=zzyzx',
+  '/search?q=vmware&type=article&page=2',
+  '/knowledge?page=9',
+  '/sign-in?signed-out',
+  '/nowhere',
+]
+
+describe('every page of the route tables', () => {
+  let browser: BrowserSite
+  let partnership: SmallPartnership
+  let people: [Role, { email: string }][]
+  let routes: Route[]
+  let addresses: string[]
+
+  before(async () => {
+    browser = await startBrowserSite()
+    partnership = await aSmallPartnership(browser.site)
+    await awkwardRecords(browser.site, partnership)
+    people = await onePerRole(browser.site, partnership)
+    routes = routeTable(browser.site.services).filter(({ method, path }) => method === 'get' && !isForPrograms.test(path))
+    addresses = [...new Set([...(await oneOfEachRoute()), ...states])]
+  })
+  afterEach(() => browser.endVisits())
+  after(() => browser.close())
+
+  const closed = () => routes.map(({ path }) => path).filter(path => !path.includes(':'))
+
+  /** Found by following the links, so that a page which is added is looked at without being named here. */
+  async function oneOfEachRoute(): Promise<string[]> {
+    const found = new Map(closed().map(path => [path, path]))
+    for (const address of await addressesThatNeedMaking()) found.set(routeFor(routes, address) as string, address)
+    for (const [, person] of people) {
+      for (const { address } of await crawl(await browser.site.signInAs(person), ['/', ...closed()])) {
+        const route = routeFor(routes, address)
+        if (route !== undefined && !found.has(route)) found.set(route, address)
+      }
+    }
+    return [...found.values()]
+  }
+
+  async function addressesThatNeedMaking(): Promise<string[]> {
+    return ['/links/used-up', '/admin/people/import/gone']
+  }
+
+  it('is reached by a link, or made for this test', () => {
+    const reached = addresses.map(address => routeFor(routes, address))
+    expect(routes.map(({ path }) => path).filter(path => !reached.includes(path))).to.deep.equal([])
+  })
+
+  const looked = new Set<string>()
+
+  /** Pages that differ in nothing but who is signed in are looked at once. */
+  async function isNew(page: Page): Promise<boolean> {
+    const markup = (await page.content()).replace(/Somebody [a-z ]+/g, '').replace(/<time[^>]*>/g, '')
+    const print = createHash('sha256').update(markup).digest('base64')
+    if (looked.has(print)) return false
+    looked.add(print)
+    return true
+  }
+
+  async function faultsOf(page: Page): Promise<Record<string, string[]>> {
+    const faults: Record<string, string[]> = {}
+    for (const address of addresses) {
+      await page.goto(address)
+      const found = (await isNew(page)) ? await axeFaults(page) : []
+      if (found.length > 0) faults[address] = found
+    }
+    return faults
+  }
+
+  it('can be used by everybody: visitors', async () => {
+    expect(await faultsOf(await browser.visit())).to.deep.equal({})
+  })
+
+  for (const [place, role] of ['member', 'editor', 'coordinator', 'organisation administrator', 'partnership administrator'].entries()) {
+    it(`can be used by everybody: ${role}s`, async () => {
+      const page = await browser.visit({ as: people[place]?.[1] as { email: string } })
+      expect(await faultsOf(page)).to.deep.equal({})
+      expect(looked.size).to.be.greaterThan(4)
+    })
+  }
+
+  const fillable = 'main form[method=post]:has(input:not([type=hidden]), textarea, select)'
+
+  /** As somebody who fills in nothing and presses the button. */
+  async function sendBlank(page: Page, position: number): Promise<number> {
+    const answer = page.waitForResponse(response => response.request().method() === 'POST')
+    await Promise.all([page.waitForEvent('load'), page.evaluate(blankForm(position))])
+    return (await answer).status()
+  }
+
+  const blankForm = (position: number) => `{
+    const form = document.querySelectorAll('${fillable}')[${position}]
+    for (const field of form.querySelectorAll('input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type]), textarea')) field.value = ''
+    for (const field of form.querySelectorAll('input[type=radio], input[type=checkbox]')) field.checked = false
+    form.submit()
+  }`
+
+  async function faultsOfBlankForms(page: Page): Promise<{ faults: Record<string, string[]>; refused: string[] }> {
+    const faults: Record<string, string[]> = {}
+    const refused: string[] = []
+    for (const address of addresses) {
+      await page.goto(address)
+      const forms = await page.locator(fillable).count()
+      for (let position = 0; position < forms; position++) {
+        await page.goto(address)
+        if ((await sendBlank(page, position)) !== 422) continue
+        refused.push(address)
+        const found = await axeFaults(page)
+        if (found.length > 0) faults[`${address}, form ${position + 1}`] = found
+      }
+    }
+    return { faults, refused }
+  }
+
+  it('can be used by everybody when a form was refused', async () => {
+    const administrator = people.at(-1)?.[1] as { email: string }
+    const asAdministrator = await faultsOfBlankForms(await browser.visit({ as: administrator }))
+    const asVisitor = await faultsOfBlankForms(await browser.visit())
+    expect({ ...asAdministrator.faults, ...asVisitor.faults }).to.deep.equal({})
+    expect(asAdministrator.refused.length).to.be.greaterThan(8)
+    expect(asVisitor.refused).to.include('/sign-in')
+  })
+
+  it('is seen to be unusable when it is: in light, in dark, by the size of a target', async () => {
+    const page = await browser.visit()
+    await page.goto('/sign-in')
+    const planted = `document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text><p class=muted>' +
+      '<a href=/a>a</a><a href=/b>b</a></p><p id=dim>dim</p>');
+      document.querySelector('#dim').style.color = 'light-dark(#ddd, #333)'; document.documentElement.style.colorScheme = 'light dark';
+      for (const link of document.querySelectorAll('main p.muted a')) Object.assign(link.style, { display: 'inline-block', width: '9px', height: '9px' })`
+    await page.evaluate(planted)
+    const faults = (await axeFaults(page)).join('\n')
+    for (const fault of [/^label: /m, /^color-contrast: .*dim/m, /^in dark: color-contrast: .*dim/m, /^target-size: /m])
+      expect(faults).to.match(fault)
+  })
+})
