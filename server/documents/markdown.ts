@@ -8,7 +8,7 @@ const allowed: sanitizeHtml.IOptions = {
     ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'strong', 'em', 's', 'a'],
     ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'div'],
   ],
-  allowedAttributes: { a: ['href', 'title', 'rel'], div: ['class', 'tabindex'], th: ['scope'], ol: ['start'] },
+  allowedAttributes: { a: ['href', 'title', 'rel'], div: ['class', 'tabindex'], pre: ['tabindex'], th: ['scope'], ol: ['start'] },
   allowedClasses: { div: ['prose-table'] },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   transformTags: {
@@ -23,6 +23,7 @@ export function markdownToHtml(text: string): string {
     .render(text)
     .replaceAll('<table>', '<div class="prose-table" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>')
+    .replaceAll('<pre>', '<pre tabindex="0">')
   return sanitizeHtml(html, allowed)
 }
 

@@ -2,9 +2,16 @@ import { expect } from 'chai'
 import { markdownToHtml, markdownToText } from '../../../server/documents/markdown.ts'
 
 describe('Markdown', () => {
-  it('becomes headings from the second level on, lists, tables that can be scrolled, and code', () => {
+  it('becomes headings from the second level on, lists, tables and code that can be scrolled', () => {
     const html = markdownToHtml('# A\n## B\n\n1. x\n\n| h |\n|---|\n| c |\n\n```\n<b>\n```')
-    for (const part of ['<h2>A</h2>', '<h2>B</h2>', '<ol>', '<div class="prose-table" tabindex="0"><table>', '&lt;b&gt;'])
+    for (const part of [
+      '<h2>A</h2>',
+      '<h2>B</h2>',
+      '<ol>',
+      '<div class="prose-table" tabindex="0"><table>',
+      '<pre tabindex="0">',
+      '&lt;b&gt;',
+    ])
       expect(html).to.include(part)
     expect(html).to.not.include('<h1')
   })
