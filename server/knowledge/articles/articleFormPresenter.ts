@@ -94,7 +94,9 @@ export async function presentArticleForm(
       visibility: radios(
         'visibility',
         'Who may read it, once published',
-        Object.entries(audiences).map(([id, { text, hint }]) => ({ value: id, text, hint: { text: hint } })),
+        Object.entries(audiences)
+          .filter(([id]) => id !== 'chosen' || organisations.length > 0)
+          .map(([id, { text, hint }]) => ({ value: id, text, hint: { text: hint } })),
         typed.visibility,
         error('visibility'),
       ),

@@ -13,7 +13,7 @@ export class Complaints {
     const hear = (what: string) => this.heard.push(`${new URL(page.url()).pathname}: ${what}`)
     page.on('pageerror', error => hear(String(error)))
     page.on('console', message => {
-      if (message.type() === 'error' && !isAboutAnAnswer(message)) hear(message.text())
+      if (!isAboutAnAnswer(message)) hear(message.text())
     })
     page.on('requestfailed', request => {
       if (!wasLeft(request)) hear(`${request.url()} ${request.failure()?.errorText}`)

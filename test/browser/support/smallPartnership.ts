@@ -25,7 +25,7 @@ export interface SmallPartnership {
 
 /** Two councils, three people and what they wrote, indexed. */
 export async function aSmallPartnership(site: TestSite): Promise<SmallPartnership> {
-  await found(site)
+  await theFirstOne(site)
   const [cheshire, wirral] = [
     await anOrganisation(site, { name: 'Cheshire Council' }),
     await anOrganisation(site, { name: 'Wirral Council' }),
@@ -65,9 +65,11 @@ export async function aSmallPartnership(site: TestSite): Promise<SmallPartnershi
   return { cheshire, wirral, hosting, vmware, backup, priya, adaeze, tomos, moving }
 }
 
-/** A partnership needs its first run; its person plays no part in the tests. */
-async function found({ services: { partnership } }: TestSite): Promise<void> {
+/** The person of the first run, who administrates and plays no part otherwise. */
+export const ida = { name: 'Ida Rhodes', email: 'ida.rhodes@example.org' }
+
+export async function theFirstOne({ services: { partnership } }: TestSite): Promise<void> {
   const token = (await partnership.offerFirstRun()) as string
-  const first = { organisationName: 'Fire and Rescue Service', name: 'Ida Rhodes', email: 'ida.rhodes@example.org' }
+  const first = { organisationName: 'Fire and Rescue Service', ...ida }
   await partnership.begin({ token, partnershipName: 'Mersey ICT Partnership', ...first, password: testPassword })
 }
