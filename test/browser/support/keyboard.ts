@@ -15,7 +15,9 @@ export class Keyboard {
   }
 
   async whereItIs(): Promise<string> {
-    const snapshot = await this.page.locator(':focus').ariaSnapshot()
+    const focused = this.page.locator(':focus')
+    if ((await focused.count()) === 0) return 'nowhere on the page'
+    const snapshot = await focused.ariaSnapshot()
     return /^- '?(\w+ "[^"]*")/.exec(snapshot)?.[1] ?? snapshot
   }
 
