@@ -84,8 +84,11 @@ export class PartnershipService {
    */
   async begin({ token, partnershipName, password, ...first }: Beginning): Promise<void> {
     if (await this.exists()) throw new Conflict(existsAlready)
-    if (!(await this.offered(token)))
+    if (!(await this.offered(token))) {
+      // Somebody else may have been faster between the two looks.
+      if (await this.exists()) throw new Conflict(existsAlready)
       throw new Forbidden('This address is not valid any more. Use the newest one that Skillpool printed at start.')
+    }
     const weakness = weaknessOf(password, first.email)
     if (weakness !== undefined) throw new Invalid({ password: weakness })
     const firstRun: FirstRun = {

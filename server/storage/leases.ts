@@ -77,9 +77,9 @@ export class Lease {
   private async renew(): Promise<void> {
     const until = new Date(this.terms.clock.now().getTime() + this.terms.forMs)
     const { matchedCount } = await this.model.updateOne({ _id: this.name, holder: this.holder }, { $set: { until } })
-    if (matchedCount > 0) return
+    // Of several renewals under way, the first that finds it gone tells.
+    if (matchedCount > 0 || !heldHere.delete(this.holder)) return
     clearInterval(this.renewing)
-    heldHere.delete(this.holder)
     this.terms.onLost()
   }
 }

@@ -74,6 +74,7 @@ describe('starting the site', () => {
   it('says where it answers and where to set it up, and ends in order when it is told to', async () => {
     const site = start()
     await site.says('/first-run?token=')
+    await site.says('Skillpool answers')
     const [, url] = /"url":"([^"]+)"/.exec(site.said()) as unknown as [string, string]
     expect((await fetch(`${url}/health/ready`)).status).to.equal(200)
     site.process.kill('SIGTERM')
