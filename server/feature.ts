@@ -20,6 +20,8 @@ export interface Feature {
   administratorPages?: readonly AdministratorPage[]
   /** Questions that it answers itself, above the results. */
   directAnswers?(services: FeatureServices): readonly DirectAnswer[]
+  /** What waits for somebody, for their home page: asked at each view of it, so with few calls; only what the person may read and do. */
+  waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
   /** Work that no request waits for. */
   jobs?(services: JobServices): readonly JobType[]
   /** What it shows at /metrics. */
@@ -40,6 +42,21 @@ export interface DirectAnswer {
   answer(reader: SignedInPerson, understanding: Understanding): Promise<object | undefined>
 }
 
+/** A thing to do, or several of a kind with their `count`: "Your draft: …", "Skills proposed" 3. */
+export interface Waiting {
+  text: string
+  href: string
+  /** How many there are behind the link; left out, one. */
+  count?: number
+  since?: Date
+}
+
+/** What one feature declares as waiting, with its name for the log. */
+export interface WaitingSource {
+  feature: string
+  of(person: SignedInPerson): Promise<readonly Waiting[]>
+}
+
 export interface AdministratorPage {
   href: string
   text: string
@@ -51,5 +68,5 @@ export interface AdministratorPage {
 /** What declarations may use: the search service is made from them, so it is not among it. */
 export type FeatureServices = Omit<JobServices, 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex'>
 
-/** What jobs may use: the runner is made from them. */
-export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'directAnswers' | 'close'>
+/** What jobs and what waits may use: the runner is made from them. */
+export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'directAnswers' | 'waiting' | 'close'>

@@ -8,7 +8,7 @@ import type { OpenImporter } from './admin/peopleImport/peopleImportPlan.ts'
 import { PeopleImports } from './admin/peopleImport/peopleImports.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { AdministratorPage, DirectAnswer, FeatureServices } from './feature.ts'
+import type { AdministratorPage, DirectAnswer, FeatureServices, WaitingSource } from './feature.ts'
 import { features } from './features.ts'
 import { FeedAddresses } from './feeds/feedAddresses.ts'
 import { JobQueue } from './jobs/jobQueue.ts'
@@ -79,6 +79,8 @@ export interface Services {
   administratorPages: readonly AdministratorPage[]
   /** What the features declare for /search. */
   directAnswers: readonly DirectAnswer[]
+  /** What the features declare for the home page. */
+  waiting: readonly WaitingSource[]
   close(): Promise<void>
 }
 
@@ -130,6 +132,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     ...working,
     jobRunner,
     directAnswers: features.flatMap(feature => feature.directAnswers?.(declared) ?? []),
+    waiting: features.flatMap(({ name, waiting }) => (waiting === undefined ? [] : [{ feature: name, of: waiting(working) }])),
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),
     close: async () => {
       storageWatch.stop()

@@ -3,16 +3,17 @@ import type { SignedInPerson } from '../access/accessTokens.ts'
 import { presentArticleRows } from '../knowledge/articles/articleRows.ts'
 import type { Services } from '../services.ts'
 import { newcomerPath } from './newcomerPath.ts'
+import { waitingFor } from './waitingFor.ts'
+import { presentWaiting } from './waitingPresenter.ts'
 
 const articlesShown = 10
-const draftsShown = 5
 const skillsShown = 12
 
-export const homeHandlers = ({ partnership, articles, people, search }: Services) => {
+export const homeHandlers = ({ partnership, articles, people, search, waiting, log }: Services) => {
   async function showHome(person: SignedInPerson, res: Response) {
-    const [own, drafts, recent, declared] = await Promise.all([
+    const [own, asked, recent, declared] = await Promise.all([
       people.byId(person.id),
-      articles.list(person, { authorId: person.id, state: 'draft' }, { from: 0, size: draftsShown }),
+      waitingFor(person, waiting, log),
       articles.list(person, {}, { from: 0, size: articlesShown }),
       search.mostFrequent(person, 'person', 'skill', skillsShown),
     ])
@@ -23,7 +24,7 @@ export const homeHandlers = ({ partnership, articles, people, search }: Services
         search.namer(person),
       ),
       skills: declared.map(({ label, slug, count }) => ({ name: label, href: `/skills/${slug}`, people: count })),
-      waiting: drafts.articles.map(({ title, slug }) => ({ text: `Your draft: ${title}`, href: `/knowledge/${slug}` })),
+      waiting: presentWaiting(asked),
       path: own === undefined ? undefined : newcomerPath(own),
     })
   }

@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
 import { articleRoutes } from './articles/articleRoutes.ts'
 import { articleSearchType } from './articles/articleSearchDocument.ts'
+import { draftsWaiting } from './articles/draftsWaiting.ts'
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
 
@@ -10,5 +11,6 @@ export const knowledgeFeature: Feature = {
   routes: articleRoutes,
   searchTypes: ({ models }) => [articleSearchType(models.articles) as unknown as SearchType],
   names: () => [kindDirectory],
+  waiting: draftsWaiting,
   importers: [{ type: 'articles', open: articlesImport }],
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { load } from 'cheerio'
+import type { WaitingSource } from '../../../server/feature.ts'
 import { anArticle, anOrganisation, aPerson, aSkill, aTeam } from '../../support/builders.ts'
 import { linksOn } from '../../support/pageForm.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -81,6 +82,26 @@ describe('the home page', () => {
       await browser.post(`/people/${person.slug}/skills`).type('form').send({ skill: name, level: 'working' }).expect(303)
     }
     expect(await path()).to.not.include('Be found by others')
+  })
+
+  it('goes without what one feature cannot say, tells so, and shows what waits of the others', async () => {
+    const person = await aPerson(site)
+    await anArticle(site, person, { title: 'Begun', slug: 'begun', state: 'draft' })
+    const sources = site.services.waiting as WaitingSource[]
+    const browser = await site.signInAs(person)
+    const shown = async () => load((await browser.get('/').expect(200)).text)('section:contains("Waiting for you")').text()
+    expect(await shown())
+      .to.include('Your draft: Begun')
+      .and.not.include('Not all that waits')
+    sources.push({ feature: 'counting', of: async () => [{ text: 'Things to sort', href: '/people', count: 1_200 }] })
+    sources.push({ feature: 'broken', of: () => Promise.reject(new Error('planted')) })
+    expect(await shown())
+      .to.include('Your draft: Begun')
+      .and.include('Things to sort')
+      .and.include('1,200')
+      .and.include('Not all that waits')
+    expect(site.logged.filter(({ feature }) => feature === 'broken')).to.have.length(1)
+    sources.splice(-2)
   })
 
   it('answers while the search engine is away, without the skills', async () => {
