@@ -4,6 +4,7 @@ import type { Deed } from './access/may.ts'
 import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
+import type { Followable } from './notifications/followable.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { Understanding } from './search/understanding.ts'
 import type { Services } from './services.ts'
@@ -20,6 +21,8 @@ export interface Feature {
   administratorPages?: readonly AdministratorPage[]
   /** Questions that it answers itself, above the results. */
   directAnswers?(services: FeatureServices): readonly DirectAnswer[]
+  /** What people can follow. */
+  followed?(services: FeatureServices): readonly Followable[]
   /** What waits for somebody, for their home page: asked at each view of it, so with few calls; only what the person may read and do. */
   waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
   /** Work that no request waits for. */
@@ -66,7 +69,7 @@ export interface AdministratorPage {
 }
 
 /** What declarations may use: the search service is made from them, so it is not among it. */
-export type FeatureServices = Omit<JobServices, 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex'>
+export type FeatureServices = Omit<JobServices, 'following' | 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex'>
 
 /** What jobs and what waits may use: the runner is made from them. */
 export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'directAnswers' | 'waiting' | 'close'>

@@ -6,6 +6,7 @@ import { homeFeature } from './home/feature.ts'
 import { jobsFeature } from './jobs/feature.ts'
 import { knowledgeFeature } from './knowledge/feature.ts'
 import { monitoringFeature } from './monitoring/feature.ts'
+import { notificationsFeature } from './notifications/feature.ts'
 import { organisationsFeature } from './organisations/feature.ts'
 import { peopleFeature } from './people/feature.ts'
 import { searchFeature } from './search/feature.ts'
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   knowledgeFeature,
   searchFeature,
   feedsFeature,
+  notificationsFeature,
   jobsFeature,
   adminFeature,
   monitoringFeature,

@@ -2,8 +2,10 @@ import type { Connection } from 'mongoose'
 import { accountModels } from './accounts/accountModels.ts'
 import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
 import { feedModels } from './feeds/feedModel.ts'
+import { homeModels } from './home/firstStepsModel.ts'
 import { jobModels } from './jobs/jobModel.ts'
 import { articleModel, revisionModel } from './knowledge/articles/articleModel.ts'
+import { notificationModels } from './notifications/followingModel.ts'
 import { organisationModel } from './organisations/organisationModel.ts'
 import { teamModel } from './organisations/teamModel.ts'
 import { personModel } from './people/personModel.ts'
@@ -20,7 +22,9 @@ export const defineModels = (connection: Connection) => ({
   ...accountModels(connection),
   ...adminModels(connection),
   ...feedModels(connection),
+  ...homeModels(connection),
   ...jobModels(connection),
+  ...notificationModels(connection),
   organisations: organisationModel(connection),
   teams: teamModel(connection),
   skills: skillModel(connection),

@@ -11,11 +11,14 @@ import type { Config } from './config.ts'
 import type { AdministratorPage, DirectAnswer, FeatureServices, WaitingSource } from './feature.ts'
 import { features } from './features.ts'
 import { FeedAddresses } from './feeds/feedAddresses.ts'
+import { FirstSteps } from './home/firstSteps.ts'
 import { JobQueue } from './jobs/jobQueue.ts'
 import { JobRunner } from './jobs/jobRunner.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
+import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { defineModels, type Models } from './models.ts'
 import { Metrics } from './monitoring/metrics.ts'
+import { Following } from './notifications/following.ts'
 import { ContactService } from './organisations/contacts/contactService.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
@@ -71,8 +74,11 @@ export interface Services {
   skills: SkillService
   contacts: ContactService
   articles: ArticleService
+  newestArticles: NewestArticles
+  firstSteps: FirstSteps
   feedAddresses: FeedAddresses
   peopleImports: PeopleImports
+  following: Following
   jobs: JobQueue
   jobRunner: JobRunner
   /** What the features declare for /admin. */
@@ -125,7 +131,11 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
   const driftWalks = new DriftWalks(models, drift, clock)
   const indexingState = new IndexingState(search.types, searchIndexes, clock)
-  const working = { ...declared, indexer, indexingState, search, drift, driftWalks, reindex }
+  const following = new Following(
+    models,
+    features.flatMap(feature => feature.followed?.(declared) ?? []),
+  )
+  const working = { ...declared, following, indexer, indexingState, search, drift, driftWalks, reindex }
   const jobTypes = features.flatMap(feature => feature.jobs?.(working) ?? [])
   const jobRunner = new JobRunner({ models, queue: jobs, connection: storage.connection, clock, log, types: jobTypes })
   const services: Services = {
@@ -166,6 +176,8 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
   const accountAdministration = new AccountAdministration(models, { people, clock })
   const invitations = new Invitations(models, { accounts, accountAdministration, organisations, people, clock })
   const articles = new ArticleService(models, clock)
+  const newestArticles = new NewestArticles(models)
+  const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
   const open: OpenImporter = (keeper, warn) => peopleImport({ models, organisations, teams, skills }, { clock, keeper, warn })
   const peopleImports = new PeopleImports(models, { accounts, people, jobs, open, clock })
@@ -182,6 +194,8 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
     accountAdministration,
     invitations,
     articles,
+    newestArticles,
+    firstSteps,
     feedAddresses,
     peopleImports,
   } satisfies Partial<FeatureServices>

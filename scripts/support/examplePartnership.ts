@@ -11,6 +11,7 @@ import { openTable } from '../../server/tables/openTable.ts'
 
 const highestRole: Role = 'partnership administrator'
 const partnershipName = 'Cheshire ICT partnership'
+const skillsFollowed = 3
 const folder = join(projectRoot, 'examples', 'partnership')
 
 export interface ExampleAccount {
@@ -40,12 +41,8 @@ export async function beginExample({ partnership }: Services, password: string):
 }
 
 /** Opens an account for one person of each other role; who has the fewest roles besides shows a role best. */
-export async function openExampleAccounts(
-  { models, accounts }: Services,
-  password: string,
-  first: ExampleAccount,
-): Promise<ExampleAccount[]> {
-  const people = await models.people
+export async function openExampleAccounts(services: Services, password: string, first: ExampleAccount): Promise<ExampleAccount[]> {
+  const people = await services.models.people
     .find({ status: 'active' })
     .asSystem('the demo chooses who can sign in')
     .sort({ name: 1 })
@@ -55,10 +52,19 @@ export async function openExampleAccounts(
     const fitting = people.filter(person => person.roles.includes(role) && !opened.some(({ email }) => email === emailOf(person)))
     const [person] = fitting.sort((a, b) => a.roles.length - b.roles.length)
     if (person === undefined) continue
-    await accounts.open({ personId: person._id, email: emailOf(person), password })
+    await services.accounts.open({ personId: person._id, email: emailOf(person), password })
     opened.push({ role, name: person.name, email: emailOf(person) })
   }
+  const following = people.filter(person => opened.some(({ role, email }) => role !== 'member' && email === emailOf(person)))
+  for (const person of following) await followSkills(services, person)
   return opened.reverse()
+}
+
+/** The member is new: the others follow what they know themselves. */
+async function followSkills({ accounts, following }: Services, { _id, skills }: Person): Promise<void> {
+  const person = await accounts.signedIn(_id)
+  if (person === undefined) return
+  for (const { skillId } of skills.slice(0, skillsFollowed)) await following.follow(person, 'skill', { id: skillId })
 }
 
 const emailOf = ({ email, slug }: Person) => email ?? `${slug}@example.org`

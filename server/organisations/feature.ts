@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import { whoToCall } from './contacts/whoToCall.ts'
+import { followedOrganisations, followedTeams } from './followedOrganisations.ts'
 import { organisationsImport } from './imports/organisationsImport.ts'
 import { teamsImport } from './imports/teamsImport.ts'
 import { organisationNames, teamNames } from './organisationNames.ts'
@@ -10,6 +11,7 @@ export const organisationsFeature: Feature = {
   routes: organisationRoutes,
   names: ({ organisations, teams }) => [organisationNames(organisations), teamNames(teams)],
   directAnswers: services => [whoToCall(services)],
+  followed: ({ organisations, teams }) => [followedOrganisations(organisations), followedTeams(teams)],
   importers: [
     { type: 'organisations', open: organisationsImport },
     { type: 'teams', open: teamsImport },

@@ -3,6 +3,7 @@ import { may } from '../access/may.ts'
 import { personOf, slugOfRequest } from '../http/guards.ts'
 import { pageNumber, pagination } from '../http/pages.ts'
 import type { Problems } from '../http/validated.ts'
+import { presentFollowButton } from '../notifications/followingPresenter.ts'
 import { presentPersonRows } from '../people/personPresenter.ts'
 import type { Services } from '../services.ts'
 import { presentCalled } from './contacts/contactPresenter.ts'
@@ -11,7 +12,7 @@ import { organisationTypeTexts, presentOrganisationForm } from './organisationPr
 
 const pageSize = 20
 
-export const organisationHandlers = ({ organisations, teams, people, search, feedAddresses, contacts }: Services) => ({
+export const organisationHandlers = ({ organisations, teams, people, search, feedAddresses, contacts, following }: Services) => ({
   async list(req: Request, res: Response) {
     const person = personOf(req)
     const rows = (await organisations.list(person)).map(({ name, slug, type, status }) => ({
@@ -45,6 +46,7 @@ export const organisationHandlers = ({ organisations, teams, people, search, fee
       people: await presentPersonRows(listed.people, search.namer(reader)),
       pagination: pagination(page, Math.ceil(listed.total / pageSize), number => `${href}?page=${number}`),
       searchHref: `/search?type=article&organisation=${organisation.slug}`,
+      follow: await presentFollowButton(following, reader, 'organisation', organisation),
       feedHref: await feedAddresses.addressOf(reader, href),
       ...(may(reader, { verb: 'keep organisations' }) ? { editHref: `${href}/edit` } : {}),
       ...(may(reader, { verb: 'edit team', record: { organisationId: organisation._id } }) ? { newTeamHref: `${href}/teams/new` } : {}),

@@ -3,6 +3,7 @@ import { may } from '../access/may.ts'
 import { Forbidden } from '../failures.ts'
 import { personOf, slugOfRequest } from '../http/guards.ts'
 import type { Problems } from '../http/validated.ts'
+import { presentFollowButton } from '../notifications/followingPresenter.ts'
 import { presentPersonRows } from '../people/personPresenter.ts'
 import type { Services } from '../services.ts'
 import { presentCalled } from './contacts/contactPresenter.ts'
@@ -10,7 +11,7 @@ import type { TeamForm } from './organisationForms.ts'
 
 const mostMembersShown = 200
 
-export const teamHandlers = ({ organisations, teams, people, search, contacts }: Services) => {
+export const teamHandlers = ({ organisations, teams, people, search, contacts, following }: Services) => {
   function showForm(
     res: Response,
     form: { title: string; typed: Record<string, unknown>; errors?: Problems; action: string; cancelHref: string },
@@ -42,6 +43,7 @@ export const teamHandlers = ({ organisations, teams, people, search, contacts }:
       res.page('organisations/team', {
         whoToCall: called && presentCalled(called, reader),
         title: team.name,
+        follow: await presentFollowButton(following, reader, 'team', team),
         description: team.description,
         organisation: { text: organisation?.label ?? '', href: `/organisations/${organisation?.slug ?? ''}` },
         people: await presentPersonRows(members.people, search.namer(reader)),

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
+import { followedPeople } from './followedPeople.ts'
 import { peopleImport } from './imports/peopleImport.ts'
 import { personRoutes } from './personRoutes.ts'
 import { authorNames, personSearchType } from './personSearch.ts'
@@ -9,5 +10,6 @@ export const peopleFeature: Feature = {
   routes: personRoutes,
   searchTypes: ({ models }) => [personSearchType(models.people) as unknown as SearchType],
   names: ({ people }) => [authorNames(people)],
+  followed: ({ people }) => [followedPeople(people)],
   importers: [{ type: 'people', open: peopleImport }],
 }

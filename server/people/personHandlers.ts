@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { personOf, slugOfRequest } from '../http/guards.ts'
 import { pageNumber, pagination } from '../http/pages.ts'
+import { presentFollowButton } from '../notifications/followingPresenter.ts'
 import type { Services } from '../services.ts'
 import { presentPersonRows } from './personPresenter.ts'
 import { presentProfile } from './profilePresenter.ts'
@@ -8,7 +9,7 @@ import { presentProfile } from './profilePresenter.ts'
 const pageSize = 20
 
 export const personHandlers = (services: Services) => {
-  const { people, organisations, search } = services
+  const { people, organisations, search, following } = services
 
   return {
     async list(req: Request, res: Response) {
@@ -30,8 +31,10 @@ export const personHandlers = (services: Services) => {
     },
 
     async show(req: Request, res: Response) {
-      const person = await people.bySlug(personOf(req), slugOfRequest(req))
-      res.page('people/person', await presentProfile(person, personOf(req), services))
+      const reader = personOf(req)
+      const person = await people.bySlug(reader, slugOfRequest(req))
+      const follow = person._id === reader.id ? undefined : await presentFollowButton(following, reader, 'person', person)
+      res.page('people/person', { ...(await presentProfile(person, reader, services)), follow })
     },
   }
 }

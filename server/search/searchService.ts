@@ -7,7 +7,7 @@ import { Breaker } from './breaker.ts'
 import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
-import type { FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
+import type { FacetRequest, FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
 import { type FoundRecord, type NameDirectory, type NamedRecord, type Namer, personType, type SearchType } from './searchType.ts'
 import { type Question, type Understanding, understand } from './understanding.ts'
 
@@ -102,13 +102,35 @@ export class SearchService {
     }
   }
 
-  /** The values of a field that most records of a type have, as far as the reader may see both; none while the engine does not answer. */
-  async mostFrequent(reader: Reader, type: string, field: string, most: number): Promise<Facet['values']> {
+  /**
+   * The values of a field that most records of a type have, as far as the reader may see both; none while the engine does not answer.
+   * @param narrowed  `since`: only records of this date or later
+   */
+  async mostFrequent(
+    reader: Reader,
+    type: string,
+    field: string,
+    most: number,
+    { since }: { since?: Date } = {},
+  ): Promise<Facet['values']> {
+    const dateField = this.types.find(candidate => candidate.type === type)?.dateField
+    const ranges = since === undefined || dateField === undefined ? {} : { ranges: [{ field: dateField, from: since }] }
+    const counted = await this.counted(reader, type, field, ranges)
+    return ((await this.facets([field], [{ facets: { [field]: counted } }], reader))[0]?.values ?? []).slice(0, most)
+  }
+
+  /** How many records of a type have each of the values, as far as the reader may see them; none while the engine does not answer. */
+  async howOften(reader: Reader, type: string, field: string, values: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (values.length === 0) return new Map()
+    const counted = await this.counted(reader, type, { field, values }, {})
+    return new Map(counted.map(({ value, count }) => [value, count]))
+  }
+
+  private async counted(reader: Reader, alias: string, facet: FacetRequest, narrowed: Pick<SearchQuery, 'ranges'>): Promise<FacetValue[]> {
     try {
-      const { facets } = await this.breaker.call(() =>
-        this.engine.search({ alias: type, readers: reader.tokens, facets: [field], from: 0, size: 0 }),
-      )
-      return ((await this.facets([field], [{ facets }], reader))[0]?.values ?? []).slice(0, most)
+      const asked = { alias, readers: reader.tokens, facets: [facet], from: 0, size: 0, ...narrowed }
+      const { facets } = await this.breaker.call(() => this.engine.search(asked))
+      return facets[typeof facet === 'string' ? facet : facet.field] ?? []
     } catch (error) {
       if (error instanceof Unavailable) return []
       throw error

@@ -3,6 +3,7 @@ import { may } from '../access/may.ts'
 import { personOf, slugOfRequest } from '../http/guards.ts'
 import { pageNumber } from '../http/pages.ts'
 import type { Problems } from '../http/validated.ts'
+import { presentFollowButton } from '../notifications/followingPresenter.ts'
 import type { Services } from '../services.ts'
 import type { SkillForm } from './skillForms.ts'
 import { presentSkill, presentSkillForm, presentSkillGroups } from './skillPresenter.ts'
@@ -11,7 +12,7 @@ const pageSize = 20
 const mostCounted = 50
 
 export const skillHandlers = (services: Services) => {
-  const { skills, people, search, feedAddresses } = services
+  const { skills, people, search, feedAddresses, following } = services
 
   return {
     async list(req: Request, res: Response) {
@@ -26,7 +27,8 @@ export const skillHandlers = (services: Services) => {
       const page = pageNumber(req.query.page)
       const listed = await people.list(reader, { skillId: skill._id }, { from: (page - 1) * pageSize, size: pageSize })
       const feedHref = await feedAddresses.addressOf(reader, `/skills/${skill.slug}`)
-      res.page('skills/skill', { ...(await presentSkill(skill, { ...listed, page, pageSize }, reader, services)), feedHref })
+      const follow = await presentFollowButton(following, reader, 'skill', skill)
+      res.page('skills/skill', { ...(await presentSkill(skill, { ...listed, page, pageSize }, reader, services)), feedHref, follow })
     },
 
     startNew(_req: Request, res: Response) {

@@ -110,6 +110,7 @@ export async function anArticle({ services }: TestSite, author: Person, given: P
     revisionIds: [],
     createdAt: now,
     updatedAt: now,
+    ...(given.state === 'draft' ? {} : { publishedAt: given.updatedAt ?? now }),
     ...given,
   }
   return new IndexedWrite<Article>(services.models.articles, 'title', services.clock).create({

@@ -60,6 +60,8 @@ export const articleModel = (connection: Connection) =>
     },
     indexes: [
       [{ updatedAt: -1 }],
+      [{ state: 1, updatedAt: -1 }],
+      [{ state: 1, publishedAt: -1 }],
       [{ authorIds: 1, updatedAt: -1 }],
       [{ organisationId: 1, updatedAt: -1 }],
       [{ skillIds: 1, updatedAt: -1 }],

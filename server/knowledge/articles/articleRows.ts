@@ -10,12 +10,15 @@ export interface ArticleRow {
   href: string
   fragments: string[]
   facts: string[]
+  /** Why it is in the list. */
+  why?: string
   badges: { text: string; kind: 'good' | 'attention' | 'plain' }[]
 }
 
 export async function presentArticleRows(
   found: readonly Pick<FoundRecord<Article>, 'record' | 'highlights'>[],
   named: Namer,
+  dateOf: (article: Article) => Date = ({ updatedAt }) => updatedAt,
 ): Promise<ArticleRow[]> {
   const organisations = await named(
     'organisation',
@@ -25,7 +28,7 @@ export async function presentArticleRows(
     title: markedHtml(highlights.title?.[0] ?? record.title),
     href: `/knowledge/${record.slug}`,
     fragments: (highlights.body ?? []).map(fragment => markedHtml(fragment.replace(/^…|…$/g, ''))),
-    facts: [kinds[record.kind], organisations.get(record.organisationId)?.label ?? '', longDate(record.updatedAt)].filter(
+    facts: [kinds[record.kind], organisations.get(record.organisationId)?.label ?? '', longDate(dateOf(record))].filter(
       fact => fact !== '',
     ),
     badges: record.state === 'draft' ? [{ text: 'draft', kind: 'attention' as const }] : [],

@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
+import type { Team } from '../../../server/organisations/teamModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
+import type { Skill } from '../../../server/skills/skillModel.ts'
 import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
 
@@ -11,6 +13,8 @@ const page = (path: string) => ({ name: path, path })
 /** Every page that shows records. A new surface gets a line here. */
 const surfaces = [
   page('/'),
+  page('/news'),
+  page('/following'),
   page(`/search?q=${planted}`),
   page(`/search?q=${planted}&type=article`),
   page(`/search?q=${planted}&type=article&sort=date`),
@@ -36,6 +40,8 @@ const surfaces = [
 describe('what a person may not see', () => {
   let site: TestSite
   let holders: Organisation
+  let team: Team
+  let skill: Skill
   let hana: Person & { email: string }
   let others: Record<string, Person & { email: string }>
 
@@ -44,8 +50,8 @@ describe('what a person may not see', () => {
     holders = await anOrganisation(site, { name: 'Holders', slug: 'holders' })
     const friends = await anOrganisation(site, { name: 'Friends', slug: 'friends' })
     const strangers = await anOrganisation(site, { name: 'Strangers', slug: 'strangers' })
-    const team = await aTeam(site, holders, { name: 'Cutters', slug: 'cutters', description: 'Cuts.' })
-    const skill = await aSkill(site, { name: 'Quartz cutting' })
+    team = await aTeam(site, holders, { name: 'Cutters', slug: 'cutters', description: 'Cuts.' })
+    skill = await aSkill(site, { name: 'Quartz cutting' })
     hana = await aPerson(site, { name: 'Hana Holder', slug: 'hana-holder', organisation: holders })
     others = {
       'an administrator of the partnership elsewhere': await aPerson(site, {
@@ -65,6 +71,12 @@ describe('what a person may not see', () => {
 
   after(() => site.close())
 
+  const followed = (): [string, string][] => [
+    ['person', hana._id],
+    ['organisation', holders._id],
+    ['team', team._id],
+    ['skill', skill._id],
+  ]
   const seen: Record<string, readonly string[]> = {
     'an administrator of the partnership elsewhere': [],
     'an editor of another organisation': [],
@@ -77,6 +89,7 @@ describe('what a person may not see', () => {
       const person = others[who] as Person & { email: string }
       const browser = await site.signInAs(person)
       await site.services.feedAddresses.renew(asReader(person))
+      for (const [kind, id] of followed()) await site.services.following.follow(asReader(person), kind, { id })
       const feeds = (await site.services.feedAddresses.addressOf(asReader(person), '')) ?? ''
       for (const { path } of surfaces) {
         const { text } = await browser.get(path.replace('{feeds}', feeds)).expect(200)
@@ -148,4 +161,5 @@ describe('what a person may not see', () => {
 })
 
 /** Where the planted articles may be listed: not on pages of people and skills that list none. */
-const shows = (path: string) => /^\{feeds\}/.test(path) || (/^\/(search|knowledge|people\/|$)/.test(path) && !path.includes('type=person'))
+const shows = (path: string) =>
+  /^\{feeds\}/.test(path) || (/^\/(search|knowledge|people\/|news|$)/.test(path) && !path.includes('type=person'))

@@ -1,0 +1,50 @@
+import type { SignedInPerson } from '../../access/accessTokens.ts'
+import type { Models } from '../../models.ts'
+import type { Article } from './articleModel.ts'
+
+/** Whose articles, with which skills, of which teams and organisations; each of them counts. */
+export interface Interests {
+  personIds: readonly string[]
+  skillIds: readonly string[]
+  teamIds: readonly string[]
+  organisationIds: readonly string[]
+}
+
+/** What was published last, of what the reader may read. */
+export class NewestArticles {
+  private readonly articles: Models['articles']
+
+  constructor(models: Pick<Models, 'articles'>) {
+    this.articles = models.articles
+  }
+
+  /** Those that somebody touched last. */
+  async touched(reader: SignedInPerson, most: number): Promise<Article[]> {
+    return this.articles.find({ state: 'published' }).readableBy(reader).sort({ updatedAt: -1 }).limit(most).lean<Article[]>()
+  }
+
+  /** Published in what somebody is interested in, but by others. */
+  async news(reader: SignedInPerson, interests: Interests, page: { from: number; size: number }): Promise<Article[]> {
+    return this.articles
+      .find(newsFilter(reader, interests))
+      .readableBy(reader)
+      .sort({ publishedAt: -1 })
+      .skip(page.from)
+      .limit(page.size)
+      .lean<Article[]>()
+  }
+
+  async countNews(reader: SignedInPerson, interests: Interests): Promise<number> {
+    return this.articles.countDocuments(newsFilter(reader, interests)).readableBy(reader)
+  }
+}
+
+function newsFilter(reader: SignedInPerson, { personIds, skillIds, teamIds, organisationIds }: Interests) {
+  const any = [
+    { organisationId: { $in: [...organisationIds] } },
+    ...(skillIds.length === 0 ? [] : [{ skillIds: { $in: [...skillIds] } }]),
+    ...(teamIds.length === 0 ? [] : [{ 'owner.teamId': { $in: [...teamIds] } }]),
+    ...(personIds.length === 0 ? [] : [{ authorIds: { $in: [...personIds] } }]),
+  ]
+  return { state: 'published' as const, authorIds: { $ne: reader.id }, $or: any }
+}

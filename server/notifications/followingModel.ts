@@ -1,0 +1,16 @@
+import type { Connection } from 'mongoose'
+import { internalModel } from '../storage/defineModel.ts'
+
+/** What a person follows, under the person's id: "skill:<id>", in the order in which it was chosen. Empty once they follow nothing any more. */
+export interface FollowedByPerson {
+  _id: string
+  follows: string[]
+}
+
+export const notificationModels = (connection: Connection) => ({
+  followings: internalModel<FollowedByPerson>(connection, {
+    collection: 'followings',
+    fields: { follows: [String] },
+    indexes: [[{ follows: 1 }]],
+  }),
+})
