@@ -15,6 +15,8 @@ export interface Site {
 }
 
 const longestStopMs = 8_000
+/** Longer than proxies keep a connection (two minutes at most): who keeps it longer meets a closed one with the next request. */
+const keptConnectionMs = 130_000
 
 /** Starts everything and listens. @throws CannotStart with what to correct */
 export async function startSite(config: Config, log: Logger = createLogger(config), options: ServiceOptions = {}): Promise<Site> {
@@ -38,6 +40,7 @@ function listen(app: ReturnType<typeof createApp>, { HOST, PORT }: Config): Prom
   return new Promise((resolve, reject) => {
     const server = app.listen(PORT, HOST, error => (error ? reject(cannotListen(error, HOST, PORT)) : resolve(server)))
     server.requestTimeout = 60_000
+    server.keepAliveTimeout = keptConnectionMs
   })
 }
 

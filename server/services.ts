@@ -116,7 +116,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     ? { engine: options.engine, closeEngine: async () => undefined, mayIndex: connected.ownsStore }
     : await ownEngine(connected, models, config, log, options)
   const storage = { ...connected, ownsStore: mayIndex }
-  const storageWatch = new StorageWatch(() => storage.connection.db?.command({ ping: 1 }, { timeoutMS: 900 }) ?? Promise.reject(), log)
+  const storageWatch = new StorageWatch(() => storage.connection.db?.command({ ping: 1 }, { timeoutMS: 800 }) ?? Promise.reject(), log)
   const searchIndexes = new SearchIndexes(models, engine, clock)
   const metrics = new Metrics()
   const jobs = new JobQueue(models, clock)

@@ -1,5 +1,6 @@
-import { type Request, type RequestHandler, Router } from 'express'
+import { type NextFunction, type Request, type RequestHandler, Router } from 'express'
 import session from 'express-session'
+import type { Logger } from 'pino'
 import type { Services } from '../services.ts'
 import { createPassport } from './passport.ts'
 import { signInSecret } from './signInSecret.ts'
@@ -21,12 +22,25 @@ export function signIns(services: Services): RequestHandler {
     if (secure) claimSecure(req)
     made ??= signInLoader(services, secure)
     made.then(
-      load => load(req, res, next),
+      load => load(req, res, once(next, services.log, req)),
       error => {
         made = undefined
         next(error)
       },
     )
+  }
+}
+
+/**
+ * What keeps sign-ins tells of its failures by another `next`, after the answer: that would lead the request through the app a second time, past its
+ * end, where Express closes the connection under whoever uses it by then.
+ */
+function once(next: NextFunction, log: Logger, { id: requestId }: Request): NextFunction {
+  let passed = false
+  return (error?: unknown) => {
+    if (passed) return void (error !== undefined && log.warn({ err: error, requestId }, 'a sign-in was not kept after an answer'))
+    passed = true
+    next(error)
   }
 }
 

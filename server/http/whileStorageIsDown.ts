@@ -9,7 +9,10 @@ export function whileStorageIsDown(watch: StorageWatch, fail: ErrorRequestHandle
   return (req, res, next) => {
     if (req.path.startsWith('/health/')) return next()
     if (watch.isDown) throw isGone()
-    const forget = watch.whenDown(() => void fail(isGone(), req, res, next))
+    const forget = watch.whenDown(() => {
+      // An answer that is on its way already needs the database no more.
+      if (!res.headersSent) void fail(isGone(), req, res, next)
+    })
     res.once('close', forget)
     next()
   }

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 
-const askEveryMs = 300
-const answerWithinMs = 700
+const askEveryMs = 250
+const answerWithinMs = 600
 /** One lost answer may be a hiccup. */
 const missesUntilDown = 2
 

@@ -76,7 +76,9 @@ describe('starting the site', () => {
     await site.says('/first-run?token=')
     await site.says('Skillpool answers')
     const [, url] = /"url":"([^"]+)"/.exec(site.said()) as unknown as [string, string]
-    expect((await fetch(`${url}/health/ready`)).status).to.equal(200)
+    const ready = await fetch(`${url}/health/ready`)
+    expect(ready.status).to.equal(200)
+    expect(Number(/timeout=(\d+)/.exec(ready.headers.get('keep-alive') ?? '')?.[1]), 'seconds, more than proxies keep').to.be.above(120)
     site.process.kill('SIGTERM')
     expect(await site.ended).to.equal(0)
   })

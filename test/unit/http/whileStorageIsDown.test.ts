@@ -41,6 +41,10 @@ describe('while the database is down', () => {
       (_req, res, next) =>
         void serving.push(() => (res.writableEnded ? next(new Error('the work failed later')) : res.send('served late'))),
     )
+    app.get('/on-its-way', (_req, res) => {
+      res.write('served ')
+      serving.push(() => res.end('to the end'))
+    })
     app.use(fail)
     server = app.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -85,6 +89,14 @@ describe('while the database is down', () => {
     await until(() => !watch.isDown)
     expect((await get('/page')).status).to.equal(200)
     expect(logged.join('')).to.not.include('the work failed later')
+  })
+
+  it('leaves an answer alone that is on its way', async () => {
+    const began = await get('/on-its-way')
+    database = 'refuses'
+    await until(() => watch.isDown)
+    serving[0]?.()
+    expect(await began.text()).to.equal('served to the end')
   })
 
   it('lets one lost answer pass', async () => {
