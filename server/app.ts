@@ -3,6 +3,7 @@ import express, { type Express, urlencoded } from 'express'
 import { signIns } from './accounts/signIns.ts'
 import { features } from './features.ts'
 import { admission } from './http/admission.ts'
+import { busyPage } from './http/busyPage.ts'
 import { showFailures, showNotFound } from './http/failurePages.ts'
 import { pageContext } from './http/pageContext.ts'
 import { createPageRenderer } from './http/pageRenderer.ts'
@@ -13,6 +14,8 @@ import { whileStorageIsDown } from './http/whileStorageIsDown.ts'
 import { admissionMetrics } from './monitoring/admissionMetrics.ts'
 import { metricsRoutes } from './monitoring/metricsRoutes.ts'
 import { watchRequests } from './monitoring/watchRequests.ts'
+import { freshSettings } from './partnership/freshSettings.ts'
+import { identityStyle } from './partnership/identity/identityStyle.ts'
 import type { Services } from './services.ts'
 
 const formLimitBytes = 512 * 1024
@@ -28,14 +31,16 @@ export function createApp(services: Services): Express {
   app.use(watchRequests(services))
   app.use(securityHeaders(services.config))
   app.use('/assets', express.static(join(projectRoot, 'public', 'built'), { immutable: true, maxAge: '365d', index: false }))
+  app.use(identityStyle)
   const renderer = createPageRenderer({ viewsDir: join(projectRoot, 'views'), publicDir: join(projectRoot, 'public'), cache: true })
   app.use(pageContext(services, renderer))
   app.use(metricsRoutes(services))
   const fail = showFailures(services.log)
-  const admitted = admission(bounds)
+  const admitted = admission(bounds, busyPage(services, renderer))
   services.metrics.show(admissionMetrics(admitted))
   app.use(admitted.handler)
   app.use(whileStorageIsDown(services.storageWatch, fail))
+  app.use(freshSettings(services.knownSettings))
   app.use(sameOrigin(services.config))
   app.use(urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }))
   app.use(signIns(services))

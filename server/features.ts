@@ -8,6 +8,7 @@ import { knowledgeFeature } from './knowledge/feature.ts'
 import { monitoringFeature } from './monitoring/feature.ts'
 import { notificationsFeature } from './notifications/feature.ts'
 import { organisationsFeature } from './organisations/feature.ts'
+import { partnershipFeature } from './partnership/feature.ts'
 import { peopleFeature } from './people/feature.ts'
 import { searchFeature } from './search/feature.ts'
 import { skillsFeature } from './skills/feature.ts'
@@ -25,5 +26,6 @@ export const features: readonly Feature[] = [
   notificationsFeature,
   jobsFeature,
   adminFeature,
+  partnershipFeature,
   monitoringFeature,
 ]

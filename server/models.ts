@@ -8,6 +8,7 @@ import { articleModel, revisionModel } from './knowledge/articles/articleModel.t
 import { notificationModels } from './notifications/followingModel.ts'
 import { organisationModel } from './organisations/organisationModel.ts'
 import { teamModel } from './organisations/teamModel.ts'
+import { settingModels } from './partnership/settingModel.ts'
 import { personModel } from './people/personModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
@@ -25,6 +26,7 @@ export const defineModels = (connection: Connection) => ({
   ...homeModels(connection),
   ...jobModels(connection),
   ...notificationModels(connection),
+  ...settingModels(connection),
   organisations: organisationModel(connection),
   teams: teamModel(connection),
   skills: skillModel(connection),

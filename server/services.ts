@@ -3,7 +3,6 @@ import { AccountAdministration } from './accounts/accountAdministration.ts'
 import { AccountService } from './accounts/accountService.ts'
 import { founding } from './accounts/founding.ts'
 import { Invitations } from './accounts/invitations.ts'
-import { PartnershipService } from './accounts/partnershipService.ts'
 import type { OpenImporter } from './admin/peopleImport/peopleImportPlan.ts'
 import { PeopleImports } from './admin/peopleImport/peopleImports.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -22,6 +21,10 @@ import { Following } from './notifications/following.ts'
 import { ContactService } from './organisations/contacts/contactService.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
+import { KnownSettings } from './partnership/knownSettings.ts'
+import { PartnershipService } from './partnership/partnershipService.ts'
+import { SettingsService } from './partnership/settings/settingsService.ts'
+import { TextService } from './partnership/texts/textService.ts'
 import { DeclaredSkills } from './people/declaredSkills.ts'
 import { Authors } from './people/imports/authors.ts'
 import { peopleImport } from './people/imports/peopleImport.ts'
@@ -62,7 +65,10 @@ export interface Services {
   drift: DriftCheck
   driftWalks: DriftWalks
   reindex: Reindex
+  knownSettings: KnownSettings
   partnership: PartnershipService
+  settings: SettingsService
+  texts: TextService
   accounts: AccountService
   accountAdministration: AccountAdministration
   invitations: Invitations
@@ -121,7 +127,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const metrics = new Metrics()
   const jobs = new JobQueue(models, clock)
   const bases = { config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes, jobs }
-  const declared = { ...featureServices(models, clock, jobs), ...bases }
+  const declared = { ...featureServices(models, config, clock, jobs), ...bases }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
@@ -163,7 +169,7 @@ async function inStep({ connection, ownsStore }: Storage, models: Models, { MONG
   await ensureIndexes(connection)
 }
 
-function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
+function featureServices(models: Models, config: Config, clock: Clock, jobs: JobQueue) {
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
@@ -171,7 +177,11 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
   const contacts = new ContactService(models, { organisations, teams, people, clock })
   const declaredSkills = new DeclaredSkills(models, { people, clock })
   const authors = new Authors(models, clock)
-  const partnership = new PartnershipService(models, clock, founding(models, { organisations, people, clock }))
+  const knownSettings = new KnownSettings(models, clock)
+  const found = founding(models, { organisations, people, clock })
+  const partnership = new PartnershipService(models, { known: knownSettings, clock, found })
+  const settings = new SettingsService(models, { known: knownSettings, clock })
+  const texts = new TextService({ settings, known: knownSettings, config })
   const accounts = new AccountService(models, { people, clock })
   const accountAdministration = new AccountAdministration(models, { people, clock })
   const invitations = new Invitations(models, { accounts, accountAdministration, organisations, people, clock })
@@ -182,7 +192,10 @@ function featureServices(models: Models, clock: Clock, jobs: JobQueue) {
   const open: OpenImporter = (keeper, warn) => peopleImport({ models, organisations, teams, skills }, { clock, keeper, warn })
   const peopleImports = new PeopleImports(models, { accounts, people, jobs, open, clock })
   return {
+    knownSettings,
     partnership,
+    settings,
+    texts,
     organisations,
     teams,
     skills,

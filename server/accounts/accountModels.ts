@@ -24,26 +24,6 @@ export interface AccessLink {
   createdById: string
 }
 
-/** What the partnership is called, tokens of the first run, the secret of the sign-in cookies: one record each. */
-export interface Setting {
-  _id: 'partnership' | 'first-run' | 'sign-in-secret'
-  name?: string
-  createdAt?: Date
-  /** Present until organisation, person and account of the first run are made. */
-  firstRun?: FirstRun
-  tokenHashes?: string[]
-  secret?: string
-}
-
-export interface FirstRun {
-  organisationId: string
-  organisationName: string
-  personId: string
-  personName: string
-  email: string
-  passwordHash: string
-}
-
 /** As connect-mongo keeps them. */
 interface SignIn {
   _id: string
@@ -79,10 +59,6 @@ export const accountModels = (connection: Connection) => ({
     collection: 'accessLinks',
     fields: { personId: String, purpose: String, expiresAt: Date, createdById: String },
     indexes: [[{ personId: 1 }], [{ expiresAt: 1 }, whenItIsOver]],
-  }),
-  settings: internalModel<Setting>(connection, {
-    collection: 'settings',
-    fields: { name: String, createdAt: Date, firstRun: Object, tokenHashes: { type: [String], default: undefined }, secret: String },
   }),
   signIns: internalModel<SignIn>(connection, {
     collection: 'signIns',

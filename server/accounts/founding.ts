@@ -1,9 +1,10 @@
 import type { Role } from '../access/roles.ts'
 import type { Clock } from '../clock.ts'
 import type { OrganisationService } from '../organisations/organisationService.ts'
+import type { FirstRun } from '../partnership/settingModel.ts'
 import type { PersonService } from '../people/personService.ts'
 import { isTaken } from '../storage/takenSlug.ts'
-import type { AccountModels, FirstRun } from './accountModels.ts'
+import type { AccountModels } from './accountModels.ts'
 
 /** Makes what the first run needs, each only when it is not there yet. */
 export type Founding = (first: FirstRun) => Promise<void>

@@ -3,7 +3,7 @@ import session from 'express-session'
 import type { Logger } from 'pino'
 import type { Services } from '../services.ts'
 import { createPassport } from './passport.ts'
-import { signInSecret } from './signInSecret.ts'
+import { signInCookie } from './signInCookie.ts'
 import { createSignInStore } from './signInStore.ts'
 
 declare module 'express-session' {
@@ -15,12 +15,12 @@ declare module 'express-session' {
 
 /** Loads who asks into `req.person`. Visitors get no cookie and cause no look-up. */
 export function signIns(services: Services): RequestHandler {
-  const secure = services.config.PUBLIC_URL?.startsWith('https:') ?? false
+  const { secure } = signInCookie(services.config)
   let made: Promise<RequestHandler> | undefined
   return (req, res, next) => {
     if (req.path.startsWith('/health/')) return next()
     if (secure) claimSecure(req)
-    made ??= signInLoader(services, secure)
+    made ??= signInLoader(services)
     made.then(
       load => load(req, res, once(next, services.log, req)),
       error => {
@@ -44,13 +44,14 @@ function once(next: NextFunction, log: Logger, { id: requestId }: Request): Next
   }
 }
 
-async function signInLoader(services: Services, secure: boolean): Promise<RequestHandler> {
-  const secret = await signInSecret(services.models.settings)
+async function signInLoader(services: Services): Promise<RequestHandler> {
+  const secret = await services.partnership.signInSecret()
   const passport = createPassport(services)
+  const { name, secure } = signInCookie(services.config)
   const router = Router()
   router.use(
     session({
-      name: secure ? '__Host-skillpool' : 'skillpool',
+      name,
       secret,
       store: createSignInStore(services),
       resave: false,

@@ -15,8 +15,11 @@ export interface Admission {
   counts(): { working: number; waiting: number; refused: number }
 }
 
-/** A bounded queue before all work: what cannot be served soon is refused at once with 503, and memory stays bounded however many come. */
-export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bounds): Admission {
+/**
+ * A bounded queue before all work: what cannot be served soon is refused at once with 503, and memory stays bounded however many come.
+ * @param busyPage  what they read
+ */
+export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bounds, busyPage: () => string): Admission {
   /** Those who wait, in their order, by how each enters. */
   const queue = new Set<() => void>()
   let working = 0
@@ -31,7 +34,7 @@ export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bound
   /** Costs next to nothing: whoever is overrun must not work for those whom it does not serve. */
   const refuse = (res: Response) => {
     refused++
-    res.status(503).set({ 'Retry-After': '5', 'Cache-Control': 'no-store' }).type('html').end(busyPage)
+    res.status(503).set({ 'Retry-After': '5', 'Cache-Control': 'no-store' }).type('html').end(busyPage())
   }
 
   const handler: RequestHandler = (req, res, next) => {
@@ -65,9 +68,3 @@ export function admission({ atOnce, waiting: mostWaiting, longestWaitMs }: Bound
 
   return { handler, counts: () => ({ working, waiting: queue.size, refused }) }
 }
-
-const busyPage = `<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Busy – Skillpool</title></head>
-<body><h1>More people ask just now than this site can serve</h1><p>Nothing was lost. Try again in a few seconds.</p></body>
-</html>`

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
+import { localPath } from '../accounts/localPath.ts'
 import { Failure, Invalid, NotFound, TooMuch, Unavailable } from '../failures.ts'
 import { routeOf } from '../monitoring/routeOf.ts'
 import { asUnavailable } from '../storage/storageFailures.ts'
@@ -41,7 +42,13 @@ export function showFailures(log: Logger): ErrorRequestHandler {
     res.status(status).set('Cache-Control', 'no-store')
     const title = titles[status] ?? 'Something went wrong'
     try {
-      res.page('errors/failure', { title, status, message, requestId: req.id })
+      res.page('errors/failure', {
+        title,
+        status,
+        message,
+        requestId: req.id,
+        again: req.method === 'GET' ? localPath(req.originalUrl) : undefined,
+      })
     } catch (error) {
       log.error({ ...about, err: error }, 'not even the page of a failure could be shown')
       res.type('text').send(`${title}. ${message} ${req.id}`)
@@ -53,10 +60,15 @@ function explained(error: unknown): { status: number; message: string } {
   if (error instanceof Invalid) return { status: 422, message: `${error.message}.` }
   if (error instanceof Failure) return { status: (error as unknown as { status: number }).status, message: error.message }
   const status = statusOf(error)
-  if (status === 413) return { status, message: 'What you sent is larger than this site takes. Nothing was saved. Send less at a time.' }
+  if (status === 413)
+    return {
+      status,
+      message:
+        'What you sent is larger than this site takes, so nothing was saved. Go back in your browser, where what you typed should still be, and send less at a time.',
+    }
   if (status >= 400 && status < 500)
     return { status: 400, message: 'What your browser sent could not be read, so nothing was changed. Go back and try again.' }
-  return { status: 500, message: 'Nothing more is known yet. Try again; if it happens again, tell your administrator the number below.' }
+  return { status: 500, message: 'It is not your fault, and it is in the log. Try again in a moment.' }
 }
 
 function statusOf(error: unknown): number {

@@ -3,7 +3,7 @@ import type { Services } from '../services.ts'
 import type { PageRenderer } from './pageRenderer.ts'
 
 /** Gives every response `page` and `say`. What the layout shows of the person and the partnership is put together here. */
-export function pageContext({ partnership }: Services, renderer: PageRenderer): RequestHandler {
+export function pageContext({ partnership, knownSettings }: Services, renderer: PageRenderer): RequestHandler {
   return (req, res, next) => {
     res.say = (text, kind = 'success') => {
       req.session.notice = { text, kind }
@@ -12,8 +12,12 @@ export function pageContext({ partnership }: Services, renderer: PageRenderer): 
       const notice = req.session?.notice
       if (notice !== undefined) delete req.session.notice
       const { person } = req
+      const { style, logo, help } = knownSettings.now()
       const html = renderer.render(view, model, {
         partnership: partnership.nameNow(),
+        style,
+        logo,
+        help,
         path: req.path,
         title: model.title,
         ...(typeof req.query.q === 'string' ? { q: req.query.q.replace(/\p{Cc}/gu, ' ') } : {}),

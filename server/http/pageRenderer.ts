@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ejs, { type TemplateFunction } from 'ejs'
+import type { Help, Logo } from '../partnership/settingModel.ts'
 import { attributes, classes, content, describedBy, optional, textual } from './markup.ts'
 
 export interface PageRenderer {
@@ -10,6 +11,10 @@ export interface PageRenderer {
 
 export interface PageContext {
   partnership: string
+  /** The address of the style sheet of the partnership's colour. */
+  style?: string | undefined
+  logo?: Logo | undefined
+  help?: Help | undefined
   person?: { name: string; slug: string; administrator: boolean }
   path: string
   q?: string
@@ -28,8 +33,8 @@ export interface RendererOptions {
 export type Component = (name: string, options?: object) => string
 
 /**
- * Every view has `component(name, options)`, `asset(name)`, the address of a built file, and its model's properties by their names
- * (`locals.name` for those that may be absent; `errors` is always there).
+ * Every view has `component(name, options)`, `asset(name)`, the address of a built file, `page`, who asks and what is known of the partnership, and
+ * its model's properties by their names (`locals.name` for those that may be absent; `errors` is always there).
  */
 export function createPageRenderer(options: RendererOptions): PageRenderer {
   const template = templates(options)
@@ -37,7 +42,7 @@ export function createPageRenderer(options: RendererOptions): PageRenderer {
   const helpers = { component: createComponents(options), asset }
   return {
     render(view, model, page) {
-      const main = template(view)({ errors: {}, ...model, ...helpers })
+      const main = template(view)({ errors: {}, ...model, ...helpers, page })
       return template('layout/page')({ ...helpers, main, page, model, title: titleOf(model, page), problems: problemsOf(model) })
     },
   }

@@ -18,6 +18,9 @@ const forVisitors: Addresses = () => ({
   'sign-in': '/sign-in',
   missing: '/nowhere',
   'end of a sign-in': '/sign-in?signed-out',
+  'privacy notice': '/privacy',
+  'accessibility statement': '/accessibility',
+  cookies: '/cookies',
 })
 
 const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
@@ -57,6 +60,8 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'form for a file of people': '/admin/people/import',
   'form of several invitations': '/admin/invitations',
   'jobs and search index': '/admin/operations',
+  settings: '/admin/settings',
+  'form of a text': '/admin/settings/texts/privacy',
 })
 
 describe('every kind of page', () => {

@@ -14,7 +14,7 @@ import { onePerRole } from '../support/onePerRole.ts'
 import { aSmallPartnership, ida, type SmallPartnership, theFirstOne } from '../support/smallPartnership.ts'
 
 /** Answers for programs, not pages. */
-const isForPrograms = /^\/(health|metrics|feeds|api)\b|\.csv$/
+const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$/
 const states = [
   '/search?q=vmware',
   '/search?q=zzyzx',

@@ -4,7 +4,7 @@ import { type Route, routeTable } from '../../support/routeTable.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 /** Pages that are there for people who are not signed in. */
-const forVisitors = /^\/($|sign-in|sign-out|first-run|links\/|feeds\/|health\/)/
+const forVisitors = /^\/($|sign-in|sign-out|first-run|links\/|feeds\/|health\/|privacy$|accessibility$|cookies$|logo\/|\.well-known\/)/
 const anotherSite = 'This form was sent from another site'
 
 describe('every address of every feature', () => {

@@ -12,7 +12,7 @@ describe('the bounded queue before all work', () => {
   let serving: (() => void)[]
 
   async function open(bounds: Parameters<typeof admission>[0]): Promise<void> {
-    admitted = admission(bounds)
+    admitted = admission(bounds, () => 'busy')
     serving = []
     const app = express()
     app.use(admitted.handler)
@@ -58,6 +58,7 @@ describe('the bounded queue before all work', () => {
     await until(() => admitted.counts().waiting === 1)
     const refused = await get()
     expect(refused.status).to.equal(503)
+    expect(await refused.text()).to.equal('busy')
     expect(Number(refused.headers.get('retry-after'))).to.be.greaterThan(0)
     expect(await serveAll(answers)).to.deep.equal([200, 200])
   })

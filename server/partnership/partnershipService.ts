@@ -1,11 +1,13 @@
+import type { Founding } from '../accounts/founding.ts'
+import { hashPassword, weaknessOf } from '../accounts/passwords.ts'
+import { hashOfToken, newToken } from '../accounts/secretToken.ts'
 import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, Invalid } from '../failures.ts'
 import { newId } from '../storage/newId.ts'
 import { isTaken } from '../storage/takenSlug.ts'
-import type { AccountModels, FirstRun, Setting } from './accountModels.ts'
-import type { Founding } from './founding.ts'
-import { hashPassword, weaknessOf } from './passwords.ts'
-import { hashOfToken, newToken } from './secretToken.ts'
+import type { KnownSettings } from './knownSettings.ts'
+import type { FirstRun, Setting, SettingModels } from './settingModel.ts'
+import { signInSecret } from './signInSecret.ts'
 
 export interface Beginning {
   token: string
@@ -16,46 +18,47 @@ export interface Beginning {
   password: string
 }
 
-const nameBefore = 'Skillpool'
-const nameKeptMs = 60_000
 const tokensKept = 5
 const existsAlready = 'This Skillpool is set up already. Sign in, or ask its administrator for an invitation.'
 
+interface Collaborators {
+  known: KnownSettings
+  clock: Clock
+  found: Founding
+}
+
 /** The partnership itself: whether it is there, its name, and how it begins. */
 export class PartnershipService {
-  private readonly settings: AccountModels['settings']
-  private readonly clock: Clock
-  private readonly found: Founding
-  private known: Setting | undefined
-  private readAt = 0
+  private readonly settings: SettingModels['settings']
+  private readonly with: Collaborators
 
-  constructor({ settings }: Pick<AccountModels, 'settings'>, clock: Clock, found: Founding) {
+  constructor({ settings }: SettingModels, collaborators: Collaborators) {
     this.settings = settings
-    this.clock = clock
-    this.found = found
+    this.with = collaborators
   }
 
-  /** At most a minute old: another process may have changed it. */
   nameNow(): string {
-    if (this.clock.now().getTime() - this.readAt > nameKeptMs) {
-      this.readAt = this.clock.now().getTime()
-      // What is known stays in use when the database does not answer; the next minute tries again.
-      void this.load().catch(() => undefined)
-    }
-    return this.known?.name ?? nameBefore
+    return this.with.known.now().name
   }
 
-  /** Reads the partnership's name, and finishes a first run that was interrupted. */
+  /** Reads what is known of the partnership, and finishes a first run that was interrupted. */
   async load(): Promise<void> {
+    await this.with.known.read()
+    if (this.with.known.now().exists) return
     const setting = await this.settings.findById('partnership').lean<Setting>()
-    this.readAt = this.clock.now().getTime()
-    this.known = setting ?? undefined
-    if (setting?.firstRun !== undefined) await this.finish(setting.firstRun)
+    if (setting?.firstRun === undefined) return
+    await this.finish(setting.firstRun)
+    await this.with.known.read()
   }
 
   async exists(): Promise<boolean> {
-    if (this.known === undefined) await this.load()
-    return this.known !== undefined
+    if (!this.with.known.now().exists) await this.load()
+    return this.with.known.now().exists
+  }
+
+  /** The secret that signs the cookies. */
+  signInSecret(): Promise<string> {
+    return signInSecret(this.settings)
   }
 
   /** @returns a token for the first-run page, to be printed at start; undefined when there is a partnership */
@@ -100,7 +103,7 @@ export class PartnershipService {
       passwordHash: await hashPassword(password),
     }
     try {
-      await this.settings.create({ _id: 'partnership', name: partnershipName, createdAt: this.clock.now(), firstRun })
+      await this.settings.create({ _id: 'partnership', name: partnershipName, createdAt: this.with.clock.now(), firstRun })
     } catch (error) {
       throw isTaken(error) ? new Conflict(existsAlready) : error
     }
@@ -108,7 +111,7 @@ export class PartnershipService {
   }
 
   private async finish(first: FirstRun): Promise<void> {
-    await this.found(first)
+    await this.with.found(first)
     await this.settings.updateOne({ _id: 'partnership' }, { $unset: { firstRun: 1 } })
     await this.settings.deleteOne({ _id: 'first-run' })
   }

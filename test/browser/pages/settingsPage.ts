@@ -1,0 +1,29 @@
+import type { Page } from 'playwright-core'
+import { SitePage } from './sitePage.ts'
+
+/** Where administrators of the partnership decide its name, its colour and what stands on its public pages. */
+export class SettingsPage extends SitePage {
+  static async open(page: Page): Promise<SettingsPage> {
+    await page.goto('/admin')
+    const settings = new SettingsPage(page)
+    await settings.follow('Settings')
+    return settings
+  }
+
+  async type(fields: Record<string, string>): Promise<void> {
+    for (const [label, text] of Object.entries(fields)) await this.main.getByLabel(label, { exact: true }).fill(text)
+  }
+
+  value(label: string): Promise<string> {
+    return this.main.getByLabel(label, { exact: true }).inputValue()
+  }
+
+  /** As the browser computes it. */
+  headerColour(): Promise<string> {
+    return this.page.evaluate(`getComputedStyle(document.querySelector('.site-header')).backgroundColor`)
+  }
+
+  buttonColour(): Promise<string> {
+    return this.page.evaluate(`getComputedStyle(document.querySelector('main .govuk-button')).backgroundColor`)
+  }
+}
