@@ -186,6 +186,7 @@ describe('the home page asks its database', () => {
       await site.services.indexer.stop()
       const commandsOf = async () => {
         await site.services.indexer.settled()
+        await site.services.knownSettings.read() // which every page does that comes two seconds later
         asked = 0
         await browser.get('/').expect(200)
         return asked
