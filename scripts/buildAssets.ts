@@ -16,8 +16,11 @@ const typeface = join(packages, '@fontsource-variable', 'public-sans')
 const copied = {
   'public-sans.woff2': join(typeface, 'files', 'public-sans-latin-wght-normal.woff2'),
   'public-sans-italic.woff2': join(typeface, 'files', 'public-sans-latin-wght-italic.woff2'),
-  'govuk-frontend.js': join(frontend, 'dist', 'govuk', 'govuk-frontend.min.js'),
 }
+/** What pages name; the other files of public/js are parts of it. */
+const scripts = ['main.js']
+/** Of browsers that have all that GOV.UK Frontend asks for. */
+const target = 'es2020'
 
 const fingerprint = fingerprintOfSources()
 if (!isCurrent(fingerprint)) await build(fingerprint)
@@ -27,7 +30,7 @@ async function build(current: string): Promise<void> {
   const manifest: Manifest = {}
   for (const [name, source] of Object.entries(copied)) keep(manifest, name, readFileSync(source))
   for (const name of filesIn('images')) keep(manifest, name, readFileSync(join(publicDir, 'images', name)))
-  for (const name of filesIn('js')) keep(manifest, name, withBuiltNames(readFileSync(join(publicDir, 'js', name), 'utf8'), manifest))
+  for (const name of scripts) keep(manifest, name, await bundle(join(publicDir, 'js', name)))
   for (const name of filesIn('styles').filter(file => !file.startsWith('_'))) {
     keep(manifest, name.replace(/\.scss$/, '.css'), withBuiltNames(await compileStyle(join(publicDir, 'styles', name)), manifest))
   }
@@ -36,7 +39,15 @@ async function build(current: string): Promise<void> {
   removeAllBut(new Set([...Object.values(manifest), 'manifest.json', 'fingerprint']))
 }
 
-/** The compiler is a development package: it is loaded only when there is something to compile. */
+/** One module with what it uses, of packages too. The compilers are development packages: they are loaded only when there is something to compile. */
+async function bundle(file: string): Promise<string> {
+  const esbuild = await import('esbuild')
+  const { outputFiles } = await esbuild.build({
+    ...{ entryPoints: [file], bundle: true, format: 'esm', target, minify: true, legalComments: 'none', write: false, logLevel: 'warning' },
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
 async function compileStyle(file: string): Promise<string> {
   const sass = await import('sass')
   return sass.compile(file, { loadPaths: [packages], style: 'compressed', quietDeps: true }).css
@@ -53,7 +64,7 @@ function keep(manifest: Manifest, name: string, content: Buffer | string): void 
 function withBuiltNames(text: string, manifest: Manifest): string {
   return text.replace(/(["'(])\.\/([\w.-]+)(["')])/g, (_all, open: string, name: string, close: string) => {
     const file = manifest[name]
-    if (file === undefined) throw new Error(`${name} is named in a style or script, but nothing builds it`)
+    if (file === undefined) throw new Error(`${name} is named in a style, but nothing builds it`)
     return `${open}./${file}${close}`
   })
 }
@@ -71,7 +82,7 @@ function removeAllBut(wanted: ReadonlySet<string>): void {
 
 function fingerprintOfSources(): string {
   const ours = ['styles', 'js', 'images'].flatMap(folder => filesIn(folder).map(name => join(publicDir, folder, name)))
-  const theirs = [frontend, typeface].map(folder => join(folder, 'package.json'))
+  const theirs = [frontend, typeface, join(packages, 'esbuild')].map(folder => join(folder, 'package.json'))
   const sources = [...ours, ...theirs, join(projectRoot, 'scripts', 'buildAssets.ts')].filter(existsSync)
   return hashOf(sources.map(file => `${file.slice(projectRoot.length)} ${hashOf(readFileSync(file))}`).join('\n'))
 }

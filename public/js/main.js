@@ -1,4 +1,3 @@
-import { offerSharing } from './copyAndPrint.js'
 import {
   Button,
   Checkboxes,
@@ -9,9 +8,12 @@ import {
   PasswordInput,
   Radios,
   SkipLink,
-} from './govuk-frontend.js'
+} from 'govuk-frontend'
+import { offerSuggestions } from './combobox.js'
+import { offerSharing } from './copyAndPrint.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink])
   createAll(component)
 offerSharing()
+offerSuggestions()
