@@ -12,6 +12,7 @@ import { settingModels } from './partnership/settingModel.ts'
 import { personModel } from './people/personModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
+import { skillProposalModel } from './skills/proposals/skillProposalModel.ts'
 import { skillModel } from './skills/skillModel.ts'
 import { leaseModel } from './storage/leases.ts'
 import { migrationModel } from './storage/migrations/migrationModel.ts'
@@ -30,6 +31,7 @@ export const defineModels = (connection: Connection) => ({
   organisations: organisationModel(connection),
   teams: teamModel(connection),
   skills: skillModel(connection),
+  skillProposals: skillProposalModel(connection),
   people: personModel(connection),
   articles: articleModel(connection),
   revisions: revisionModel(connection),

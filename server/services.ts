@@ -39,6 +39,9 @@ import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
 import { soleSearchProcess } from './search/soleSearchProcess.ts'
+import { ProposalDecisions } from './skills/proposals/proposalDecisions.ts'
+import { SkillProposals } from './skills/proposals/skillProposals.ts'
+import { SkillKeeping } from './skills/skillKeeping.ts'
 import { SkillService } from './skills/skillService.ts'
 import { refuseUnfinishedRestore } from './storage/backup/unfinishedRestore.ts'
 import { connectStorage, ensureIndexes, type Storage, type StorageSettings } from './storage/connectStorage.ts'
@@ -78,6 +81,9 @@ export interface Services {
   declaredSkills: DeclaredSkills
   authors: Authors
   skills: SkillService
+  skillKeeping: SkillKeeping
+  skillProposals: SkillProposals
+  proposalDecisions: ProposalDecisions
   contacts: ContactService
   articles: ArticleService
   newestArticles: NewestArticles
@@ -173,9 +179,12 @@ function featureServices(models: Models, config: Config, clock: Clock, jobs: Job
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
+  const skillKeeping = new SkillKeeping(models, skills)
   const people = new PersonService(models, { clock })
   const contacts = new ContactService(models, { organisations, teams, people, clock })
   const declaredSkills = new DeclaredSkills(models, { people, clock })
+  const skillProposals = new SkillProposals(models, { skills, clock })
+  const proposalDecisions = new ProposalDecisions(models, { skills, skillKeeping, skillProposals, declaredSkills, clock })
   const authors = new Authors(models, clock)
   const knownSettings = new KnownSettings(models, clock)
   const found = founding(models, { organisations, people, clock })
@@ -199,6 +208,9 @@ function featureServices(models: Models, config: Config, clock: Clock, jobs: Job
     organisations,
     teams,
     skills,
+    skillKeeping,
+    skillProposals,
+    proposalDecisions,
     contacts,
     people,
     declaredSkills,

@@ -23,19 +23,29 @@ export class NamedRecords<R extends Named> {
     this.what = what
   }
 
-  /** @param what  in the singular, for messages: "organisation" */
-  static async load<R extends Named>(what: string, model: GuardedModel<R>): Promise<NamedRecords<R>> {
+  /**
+   * @param what  in the singular, for messages: "organisation"
+   * @param standIn  the id of the record that is meant instead of one
+   */
+  static async load<R extends Named>(
+    what: string,
+    model: GuardedModel<R>,
+    standIn: (record: R) => string | undefined = () => undefined,
+  ): Promise<NamedRecords<R>> {
     const named = new NamedRecords<R>(what)
-    for (const record of await model.find({}).asSystem('an import finds what its rows name').lean<R[]>()) named.add(record)
+    const all = await model.find({}).asSystem('an import finds what its rows name').lean<R[]>()
+    const byId = new Map(all.map(record => [record._id, record]))
+    for (const record of all) named.add(record, byId.get(standIn(record) ?? '') ?? record)
     return named
   }
 
-  add(record: R): void {
-    if (record.sourceId !== undefined) this.bySourceId.set(record.sourceId, record)
-    this.bySlug.set(record.slug, record)
+  /** @param meant  what is found under the record's names */
+  add(record: R, meant = record): void {
+    if (record.sourceId !== undefined) this.bySourceId.set(record.sourceId, meant)
+    this.bySlug.set(record.slug, meant)
     for (const name of new Set([record.name, ...(record.aliases ?? [])].map(spellingOf))) {
-      const others = (this.byName.get(name) ?? []).filter(other => other._id !== record._id)
-      this.byName.set(name, [...others, record])
+      const others = (this.byName.get(name) ?? []).filter(other => other._id !== meant._id)
+      this.byName.set(name, [...others, meant])
     }
   }
 

@@ -20,10 +20,23 @@ export class DeclaredSkills {
     this.write = new IndexedWrite(models.people, 'name', clock)
   }
 
-  /** One that is there already is replaced. @throws Invalid when it was last used in a month to come */
-  async declare(editor: SignedInPerson, slug: string, skill: DeclaredSkill): Promise<void> {
-    if (skill.lastUsed !== undefined && skill.lastUsed > this.clock.now()) throw new Invalid({ lastUsed: 'Enter a month that has begun' })
-    await this.change(editor, slug, kept => [...kept.filter(({ skillId }) => skillId !== skill.skillId), skill])
+  /** Those that are there already are replaced. @throws Invalid when they were last used in a month to come, also when there are none */
+  async declare(editor: SignedInPerson, slug: string, skillIds: readonly string[], how: Omit<DeclaredSkill, 'skillId'>): Promise<void> {
+    if (how.lastUsed !== undefined && how.lastUsed > this.clock.now()) throw new Invalid({ lastUsed: 'Enter a month that has begun' })
+    if (skillIds.length === 0) return
+    const skills = skillIds.map(skillId => ({ skillId, ...how }))
+    await this.change(editor, slug, kept => [...kept.filter(({ skillId }) => !skillIds.includes(skillId)), ...skills])
+  }
+
+  /** For somebody who proposed it: one that is there already stays. */
+  async add(personId: string, skill: DeclaredSkill): Promise<void> {
+    for (let tries = 0; tries < mostTries; tries++) {
+      const person = await this.people.byId(personId)
+      if (person === undefined || person.deletedAt !== undefined) return
+      if (person.skills.some(({ skillId }) => skillId === skill.skillId)) return
+      if ((await this.write.update({ _id: personId, rev: person.rev }, { $push: { skills: skill } })) !== null) return
+    }
+    throw busy()
   }
 
   async drop(editor: SignedInPerson, slug: string, skillId: string): Promise<void> {
@@ -36,6 +49,8 @@ export class DeclaredSkills {
       const { _id, rev, skills } = await this.people.editable(editor, slug)
       if ((await this.write.update({ _id, rev }, { $set: { skills: changed(skills) } })) !== null) return
     }
-    throw new Conflict('This profile is being changed by others just now. Try again in a moment.')
+    throw busy()
   }
 }
+
+const busy = () => new Conflict('This profile is being changed by others just now. Try again in a moment.')

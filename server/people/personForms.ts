@@ -22,8 +22,8 @@ export const profileForm = z.object({
 export type ProfileForm = z.infer<typeof profileForm>
 
 export const declaredSkillForm = z.object({
-  /** A name or alias from the vocabulary. */
-  skill: line('Enter the name of a skill', 100),
+  /** A name or alias from the vocabulary, or several with commas between. */
+  skill: line('Enter the name of a skill', 400),
   level: z.enum(levels, 'Choose a level'),
   lastUsed: z
     .string()
@@ -32,6 +32,10 @@ export const declaredSkillForm = z.object({
     .refine(month => month === undefined || /^\d{4}-(0[1-9]|1[0-2])$/.test(month), 'Write the month as 2026-03')
     .transform(month => (month === undefined ? undefined : new Date(`${month}-01T00:00:00Z`))),
   willing: severalOf(willingness),
+  /** Pressed to propose what the vocabulary does not have. */
+  propose: z.string().optional(),
+  group: optionalLine(100),
+  why: optionalLine(500),
 })
 
 export type DeclaredSkillForm = z.infer<typeof declaredSkillForm>

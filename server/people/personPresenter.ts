@@ -41,7 +41,8 @@ export const presentDeclaredSkill = (
 ) => ({
   name: skills.get(skillId)?.label ?? 'A skill that is not kept any more',
   href: `/skills/${skills.get(skillId)?.slug ?? ''}`,
-  slug: skills.get(skillId)?.slug ?? '',
+  /** A skill that is gone is taken off by its id. */
+  slug: skills.get(skillId)?.slug ?? skillId,
   level,
   lastUsed: lastUsed === undefined ? '' : `last used ${monthAndYear(lastUsed)}`,
   willing: willing.map(kind => willingTexts[kind]).join(', '),

@@ -4,7 +4,7 @@ import { roles } from '../access/roles.ts'
 import type { Problems } from '../http/validated.ts'
 import { presentArticleRows } from '../knowledge/articles/articleRows.ts'
 import type { Services } from '../services.ts'
-import { levels, willingness } from '../skills/levels.ts'
+import { levels } from '../skills/levels.ts'
 import { presentAbsence } from './absencePresenter.ts'
 import type { Person } from './personModel.ts'
 import { presentDeclaredSkill } from './personPresenter.ts'
@@ -13,7 +13,6 @@ import { versionOf } from './personService.ts'
 type Typed = Record<string, unknown>
 
 const articlesShown = 10
-const willingTexts = { advise: 'Advise', mentor: 'Mentor', lend: 'Be lent' } as const
 
 /** Everything that views/people/person prints. */
 export async function presentProfile(person: Person, reader: SignedInPerson, services: Services) {
@@ -75,32 +74,5 @@ export async function presentProfileForm(
     action: `/people/${person.slug}`,
     teams: all.map(({ slug, name }) => ({ value: slug, text: name, checked: chosen.includes(slug) })),
     roles: givable.map(role => ({ value: role, text: role[0]?.toUpperCase() + role.slice(1), checked: person.roles.includes(role) })),
-  }
-}
-
-export async function presentSkillsForm(
-  person: Person,
-  editor: SignedInPerson,
-  { search, skills }: Services,
-  typed: Typed,
-  errors: Problems,
-) {
-  const named = await search.namer(editor)(
-    'skill',
-    person.skills.map(({ skillId }) => skillId),
-  )
-  const chosen = [typed.willing].flat()
-  return {
-    title: `Skills of ${person.name}`,
-    typed,
-    errors,
-    profileHref: `/people/${person.slug}`,
-    action: `/people/${person.slug}/skills`,
-    declared: person.skills
-      .map(skill => presentDeclaredSkill(skill, named))
-      .map(skill => ({ ...skill, deleteAction: `/people/${person.slug}/skills/${skill.slug}/delete` })),
-    vocabulary: (await skills.list(editor)).map(({ name }) => name),
-    levels: levels.map(level => ({ value: level, text: level[0]?.toUpperCase() + level.slice(1), checked: typed.level === level })),
-    willing: willingness.map(kind => ({ value: kind, text: willingTexts[kind], checked: chosen.includes(kind) })),
   }
 }

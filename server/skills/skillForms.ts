@@ -20,6 +20,8 @@ export const skillForm = z.object({
     .pipe(z.array(alias).max(30, 'Use 30 aliases or fewer')),
   group: line('Enter the group it belongs to, such as Infrastructure', 100),
   description: paragraphs(2_000),
+  /** What was opened; two people editing one skill compare it. */
+  opened: z.string().max(100).default(''),
 })
 
 export type SkillForm = z.infer<typeof skillForm>

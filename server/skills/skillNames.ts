@@ -10,14 +10,11 @@ const asNamed = ({ _id, slug, name }: Skill) => ({ id: _id, slug, label: name })
 export const skillNames = (skills: SkillService): NameDirectory => ({
   field: 'skill',
   title: 'Skill',
-  bySlugs: async (slugs, reader) => (await skills.named({ slugs }, reader)).map(asNamed),
+  bySlugs: async (slugs, reader) => (await skills.current(await skills.named({ slugs }, reader), reader)).map(asNamed),
   byIds: async (ids, reader) => (await skills.named({ ids }, reader)).map(asNamed),
   recognise: async (words, reader) => {
-    const found = recogniseSkills(words, await skills.beginningWith(words, reader))
-    const merged = found.flatMap(({ mergedInto }) => (mergedInto === undefined ? [] : [mergedInto]))
-    const targets = merged.length === 0 ? [] : await skills.named({ ids: merged }, reader)
-    const all = [...found.filter(({ mergedInto }) => mergedInto === undefined), ...targets]
-    return [...new Map(all.map((skill): [string, RecognisedName] => [skill._id, { ...asNamed(skill), certainty: 1 }])).values()]
+    const found = await skills.current(recogniseSkills(words, await skills.beginningWith(words, reader)), reader)
+    return found.map((skill): RecognisedName => ({ ...asNamed(skill), certainty: 1 }))
   },
 })
 

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { mayDo, signedIn } from '../http/guards.ts'
 import { validated } from '../http/validated.ts'
 import type { Services } from '../services.ts'
+import { curationRoutes } from './curation/curationRoutes.ts'
 import { skillForm } from './skillForms.ts'
 import { skillHandlers } from './skillHandlers.ts'
 
@@ -12,10 +13,12 @@ export function skillRoutes(services: Services): Router {
 
   router.use('/skills', signedIn)
   router.get('/skills', handlers.list)
+  router.get('/skills/suggestions', handlers.suggest)
   router.get('/skills/new', keeper, handlers.startNew)
   router.post('/skills', keeper, validated(skillForm, handlers.create, handlers.newAgain))
   router.get('/skills/:slug', handlers.show)
   router.get('/skills/:slug/edit', keeper, handlers.edit)
   router.post('/skills/:slug', keeper, validated(skillForm, handlers.save, handlers.editAgain))
+  router.use(curationRoutes(services))
   return router
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { partnershipToken } from '../access/accessTokens.ts'
 import { given } from '../imports/changedFields.ts'
-import { type Importer, RowRefused } from '../imports/importer.ts'
+import { type Importer, type Outcome, RowRefused } from '../imports/importer.ts'
 import { keepNamed } from '../imports/keepNamed.ts'
 import type { NamedRecords } from '../imports/namedRecords.ts'
 import { givenLine, givenList, givenText, neededLine, readRow, sourceId } from '../imports/rowFields.ts'
@@ -25,22 +25,29 @@ interface Needed {
 
 export async function skillsImport({ models, skills }: Needed): Promise<Importer<Row>> {
   const known = await skills.forImport()
+  const merged = await skills.mergedSourceIds()
   return {
     columns: Object.keys(schema.shape),
     needed: ['id', 'name'],
     read: cells => readRow(schema, 'skills', cells),
-    keep: rows =>
-      keepNamed<Row, Skill>(rows, {
-        model: models.skills,
-        known,
-        adopt: ({ name }) => known.named(name).find(skill => skill.sourceId === undefined),
-        wanted: ({ id: _id, name, ...rest }, existing) => {
-          const aliases = rest.aliases ?? existing?.aliases ?? []
-          refuseClash(known, [name, ...aliases], existing)
-          return { name, ...given<Skill>(rest), firstWords: firstWordsOf({ name, aliases }) }
+    keep: async rows => {
+      const kept = await keepNamed<Row, Skill>(
+        rows.filter(({ id }) => !merged.has(id)),
+        {
+          model: models.skills,
+          known,
+          adopt: ({ name }) => known.named(name).find(skill => skill.sourceId === undefined),
+          wanted: ({ id: _id, name, ...rest }, existing) => {
+            const aliases = rest.aliases ?? existing?.aliases ?? []
+            refuseClash(known, [name, ...aliases], existing)
+            return { name, ...given<Skill>(rest), firstWords: firstWordsOf({ name, aliases }) }
+          },
+          defaults: { aliases: [], group: 'Other', description: '', firstWords: [], readers: [partnershipToken] },
         },
-        defaults: { aliases: [], group: 'Other', description: '', firstWords: [], readers: [partnershipToken] },
-      }),
+      )
+      // An administrator merged it: a file that still has it does not undo that.
+      return rows.map(({ id }): Outcome => (merged.has(id) ? 'unchanged' : (kept.shift() as Outcome)))
+    },
   }
 }
 

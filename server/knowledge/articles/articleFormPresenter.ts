@@ -73,6 +73,7 @@ export async function presentArticleForm(
         name: 'skills',
         label: { text: 'Skills it is about' },
         hint: { text: 'Names from the skills vocabulary, separated by commas' },
+        attributes: { 'data-combobox': '/skills/suggestions', 'data-combobox-separator': ',' },
         ...value('skills'),
         ...error('skills'),
       },

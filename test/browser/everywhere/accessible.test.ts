@@ -14,7 +14,7 @@ import { onePerRole } from '../support/onePerRole.ts'
 import { aSmallPartnership, ida, type SmallPartnership, theFirstOne } from '../support/smallPartnership.ts'
 
 /** Answers for programs, not pages. */
-const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$/
+const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$|\/suggestions$/
 const states = [
   '/search?q=vmware',
   '/search?q=zzyzx',
@@ -65,6 +65,9 @@ describe('every page of the route tables', () => {
     const uploaded = (await browser.site.signInAs(administrator))
       .post('/admin/people/import')
       .attach('file', Buffer.from(file), 'people.csv')
+    const member = people[0]?.[1] as Person & { email: string }
+    const proposing = (await browser.site.signInAs(member)).post(`/people/${member.slug}/skills`).type('form')
+    await proposing.send({ skill: 'VMware clusters', level: 'working', why: 'We run some.', propose: 'yes' }).expect(303)
     return [`/links/${invited.link.token}`, (await uploaded.expect(303)).headers.location as string]
   }
 

@@ -105,6 +105,35 @@ describe('skills on a profile', () => {
     })
   }
 
+  it('are several at once, with commas between, each found by any of its names', async () => {
+    await declare({ skill: 'vSphere, oracle forms; K8s,, VMware', level: 'practitioner', willing: 'advise' }).expect(303)
+    expect((await browser.get(path).expect(200)).text).to.include('3 skills are on the profile.')
+    expect(linksOn(await shown())).to.include.members(['/skills/vmware', '/skills/oracle-forms', '/skills/kubernetes'])
+    expect((await declared()).map(({ level }) => level)).to.deep.equal(['practitioner', 'practitioner', 'practitioner'])
+  })
+
+  it('of a name with a comma are one', async () => {
+    await aSkill(site, { name: 'Nuts, bolts and screws' })
+    await declare({ skill: 'nuts, bolts and screws' }).expect(303)
+    expect(linksOn(await shown())).to.include('/skills/nuts-bolts-and-screws')
+  })
+
+  it('of which one is unknown are refused all together, with what was typed still there', async () => {
+    const again = await declare({ skill: 'VMware, Juggling, Whittling' }).expect(422)
+    expect(problemsOn(again.text).skill).to.include('“Juggling” and “Whittling” are not in the skills vocabulary')
+    expect(formOn(again.text, path).skill).to.equal('VMware, Juggling, Whittling')
+    expect(await declared()).to.deep.equal([])
+  })
+
+  it('that are not kept any more can still be taken off', async () => {
+    const gone = await aSkill(site, { name: 'Telex' })
+    await declare({ skill: 'Telex' }).expect(303)
+    await site.services.models.skills.deleteOne({ _id: gone._id })
+    expect((await browser.get(path).expect(200)).text).to.include('A skill that is not kept any more')
+    await browser.post(`${path}/${gone._id}/delete`).type('form').send({}).expect(303)
+    expect(await declared()).to.deep.equal([])
+  })
+
   it('find their person, who is shown on the page of the skill', async () => {
     await declare({ skill: 'Oracle Forms', level: 'practitioner', willing: 'mentor' }).expect(303)
     await site.services.indexer.settled()

@@ -32,6 +32,7 @@ const surfaces = [
   page('/teams/cutters'),
   page('/skills'),
   page('/skills/quartz-cutting'),
+  page('/skills/suggestions?q=quartz'),
   page(`{feeds}/search?q=${planted}`),
   page('{feeds}/skills/quartz-cutting'),
   page('{feeds}/organisations/holders'),

@@ -102,7 +102,7 @@ describe('the skills vocabulary', () => {
 
     it('the name of another when one is changed, but not its own', async () => {
       const { slug } = await aSkill(site, { name: 'Dry stone walling', aliases: ['walling'] })
-      const form = formOn((await keeper.get(`/skills/${slug}/edit`).expect(200)).text)
+      const { opened: _opened, ...form } = formOn((await keeper.get(`/skills/${slug}/edit`).expect(200)).text)
       expect(form).to.deep.equal({ name: 'Dry stone walling', aliases: 'walling', group: 'Infrastructure', description: '' })
       await post(`/skills/${slug}`, { ...form, aliases: 'walling, stone walls' }).expect(303)
       const again = await post(`/skills/${slug}`, { ...form, name: 'SAN' }).expect(422)
@@ -110,6 +110,18 @@ describe('the skills vocabulary', () => {
       expect(formOn(again.text, `/skills/${slug}`).name).to.equal('SAN')
       await post('/skills/nowhere', form).expect(404)
     })
+  })
+
+  it('takes one of two changes at once, and tells the other with what was typed still there', async () => {
+    const { slug } = await aSkill(site, { name: 'Basket weaving' })
+    const opened = formOn((await keeper.get(`/skills/${slug}/edit`).expect(200)).text)
+    await post(`/skills/${slug}`, { ...opened, group: 'Crafts' }).expect(303)
+    const again = await post(`/skills/${slug}`, { ...opened, description: 'With willow.' }).expect(409)
+    expect(again.text).to.include('Somebody else changed this skill while you had it open')
+    expect(formOn(again.text, `/skills/${slug}`)).to.include({ description: 'With willow.', group: opened.group })
+    expect((await all()).find(skill => skill.slug === slug)).to.include({ group: 'Crafts', description: '' })
+    await post(`/skills/${slug}`, formOn(again.text, `/skills/${slug}`)).expect(303)
+    expect((await all()).find(skill => skill.slug === slug)).to.include({ description: 'With willow.' })
   })
 
   it('keeps the address when a skill is renamed, and its people', async () => {

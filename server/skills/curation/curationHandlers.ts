@@ -1,0 +1,10 @@
+import type { Request, Response } from 'express'
+import { personOf } from '../../http/guards.ts'
+import type { Services } from '../../services.ts'
+import { presentCuration } from './curationPresenter.ts'
+
+export const curationHandlers = (services: Services) => ({
+  async show(req: Request, res: Response) {
+    res.page('skills/curation/index', await presentCuration(personOf(req), services))
+  },
+})
