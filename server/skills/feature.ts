@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts'
 import { curationJobs } from './curation/curationJobs.ts'
 import { followedSkills } from './followedSkills.ts'
+import { proposalsWaiting } from './proposals/proposalsWaiting.ts'
 import { skillNames, willingNames } from './skillNames.ts'
 import { skillRoutes } from './skillRoutes.ts'
 import { skillsImport } from './skillsImport.ts'
@@ -11,12 +12,13 @@ export const skillsFeature: Feature = {
   names: ({ skills }) => [skillNames(skills), willingNames],
   followed: ({ skills }) => [followedSkills(skills)],
   importers: [{ type: 'skills', open: skillsImport }],
+  waiting: proposalsWaiting,
   jobs: curationJobs,
   administratorPages: [
     {
       href: '/admin/skills',
       text: 'Skills vocabulary',
-      hint: 'What people propose, what is there twice, merging and undoing it, what nobody uses',
+      hint: 'Skills that people miss and propose: accept them, take them as other names, or decline them',
       deed: { verb: 'keep skills' },
     },
   ],

@@ -7,7 +7,7 @@ import { proposalHandlers } from '../proposals/proposalHandlers.ts'
 import { skillForm } from '../skillForms.ts'
 import { curationHandlers } from './curationHandlers.ts'
 
-/** For administrators of the partnership: what is proposed, what is there twice, what nobody uses. */
+/** For administrators of the partnership: what is proposed. */
 export function curationRoutes(services: Services): Router {
   const router = Router()
   const curation = curationHandlers(services)

@@ -62,6 +62,13 @@ describe('proposed skills', () => {
     expect(load((await browser.get(path)).text)('.missing-skill')).to.have.length(0)
   })
 
+  it('wait on the home pages of those who decide, and of nobody else', async () => {
+    await propose({ why: 'We teach it.' }).expect(303)
+    const waiting = async (by: Browser) => load((await by.get('/').expect(200)).text)('main a[href="/admin/skills"]').text()
+    expect(await waiting(keeper)).to.include('Skills proposed')
+    expect(await waiting(browser)).to.equal('')
+  })
+
   it('wait for the administrators, who see who misses what and why; the known ones beside them are saved', async () => {
     await propose({ skill: `VMware, ${name}`, group: 'Infrastructure', why: 'We teach it.' })
       .expect(303)
