@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import type { SignedInPerson } from './access/accessTokens.ts'
 import type { Deed } from './access/may.ts'
+import type { FileKeeper } from './files/fileSweep.ts'
 import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
@@ -27,6 +28,8 @@ export interface Feature {
   waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
   /** Work that no request waits for. */
   jobs?(services: JobServices): readonly JobType[]
+  /** Files that its records name. */
+  files?(services: FeatureServices): readonly FileKeeper[]
   /** What it shows at /metrics. */
   metrics?(services: Services): readonly MetricSource[]
 }
@@ -69,7 +72,10 @@ export interface AdministratorPage {
 }
 
 /** What declarations may use: the search service is made from them, so it is not among it. */
-export type FeatureServices = Omit<JobServices, 'following' | 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex'>
+export type FeatureServices = Omit<
+  JobServices,
+  'following' | 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex' | 'fileSweep'
+>
 
 /** What jobs and what waits may use: the runner is made from them. */
 export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'directAnswers' | 'waiting' | 'close'>

@@ -2,6 +2,7 @@ import { accountsFeature } from './accounts/feature.ts'
 import { adminFeature } from './admin/feature.ts'
 import type { Feature } from './feature.ts'
 import { feedsFeature } from './feeds/feature.ts'
+import { filesFeature } from './files/feature.ts'
 import { homeFeature } from './home/feature.ts'
 import { jobsFeature } from './jobs/feature.ts'
 import { knowledgeFeature } from './knowledge/feature.ts'
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   searchFeature,
   feedsFeature,
   notificationsFeature,
+  filesFeature,
   jobsFeature,
   adminFeature,
   partnershipFeature,

@@ -10,6 +10,8 @@ import type { Config } from './config.ts'
 import type { AdministratorPage, DirectAnswer, FeatureServices, WaitingSource } from './feature.ts'
 import { features } from './features.ts'
 import { FeedAddresses } from './feeds/feedAddresses.ts'
+import { FileStore } from './files/fileStore.ts'
+import { FileSweep } from './files/fileSweep.ts'
 import { FirstSteps } from './home/firstSteps.ts'
 import { JobQueue } from './jobs/jobQueue.ts'
 import { JobRunner } from './jobs/jobRunner.ts'
@@ -18,6 +20,7 @@ import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { defineModels, type Models } from './models.ts'
 import { Metrics } from './monitoring/metrics.ts'
 import { Following } from './notifications/following.ts'
+import { ContactPlaces } from './organisations/contacts/contactPlaces.ts'
 import { ContactService } from './organisations/contacts/contactService.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
@@ -29,6 +32,8 @@ import { DeclaredSkills } from './people/declaredSkills.ts'
 import { Authors } from './people/imports/authors.ts'
 import { peopleImport } from './people/imports/peopleImport.ts'
 import { PersonService } from './people/personService.ts'
+import { Photos } from './people/photos.ts'
+import { TeamMemberships } from './people/teamMemberships.ts'
 import { DriftCheck } from './search/drift.ts'
 import { DriftWalks } from './search/driftWalks.ts'
 import { Indexer } from './search/indexer.ts'
@@ -60,6 +65,8 @@ export interface Services {
   storage: Storage
   storageWatch: StorageWatch
   models: Models
+  files: FileStore
+  fileSweep: FileSweep
   engine: SearchEngine
   indexer: Indexer
   searchIndexes: SearchIndexes
@@ -79,12 +86,15 @@ export interface Services {
   teams: TeamService
   people: PersonService
   declaredSkills: DeclaredSkills
+  teamMemberships: TeamMemberships
+  photos: Photos
   authors: Authors
   skills: SkillService
   skillKeeping: SkillKeeping
   skillProposals: SkillProposals
   proposalDecisions: ProposalDecisions
   contacts: ContactService
+  contactPlaces: ContactPlaces
   articles: ArticleService
   newestArticles: NewestArticles
   firstSteps: FirstSteps
@@ -132,8 +142,9 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const searchIndexes = new SearchIndexes(models, engine, clock)
   const metrics = new Metrics()
   const jobs = new JobQueue(models, clock)
-  const bases = { config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes, jobs }
-  const declared = { ...featureServices(models, config, clock, jobs), ...bases }
+  const files = new FileStore(storage.connection)
+  const bases = { config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes, jobs, files }
+  const declared = { ...featureServices(models, { config, clock, jobs, files }), ...bases }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
@@ -147,7 +158,12 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     models,
     features.flatMap(feature => feature.followed?.(declared) ?? []),
   )
-  const working = { ...declared, following, indexer, indexingState, search, drift, driftWalks, reindex }
+  const fileSweep = new FileSweep(
+    files,
+    features.flatMap(feature => feature.files?.(declared) ?? []),
+    clock,
+  )
+  const working = { ...declared, following, indexer, indexingState, search, drift, driftWalks, reindex, fileSweep }
   const jobTypes = features.flatMap(feature => feature.jobs?.(working) ?? [])
   const jobRunner = new JobRunner({ models, queue: jobs, connection: storage.connection, clock, log, types: jobTypes })
   const services: Services = {
@@ -175,16 +191,20 @@ async function inStep({ connection, ownsStore }: Storage, models: Models, { MONG
   await ensureIndexes(connection)
 }
 
-function featureServices(models: Models, config: Config, clock: Clock, jobs: JobQueue) {
+function featureServices(models: Models, bases: { config: Config; clock: Clock; jobs: JobQueue; files: FileStore }) {
+  const { config, clock, jobs, files } = bases
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
   const skillKeeping = new SkillKeeping(models, skills)
   const people = new PersonService(models, { clock })
   const contacts = new ContactService(models, { organisations, teams, people, clock })
+  const contactPlaces = new ContactPlaces(models)
   const declaredSkills = new DeclaredSkills(models, { people, clock })
   const skillProposals = new SkillProposals(models, { skills, clock })
   const proposalDecisions = new ProposalDecisions(models, { skills, skillKeeping, skillProposals, declaredSkills, clock })
+  const teamMemberships = new TeamMemberships({ people, teams })
+  const photos = new Photos(models, { people, files })
   const authors = new Authors(models, clock)
   const knownSettings = new KnownSettings(models, clock)
   const found = founding(models, { organisations, people, clock })
@@ -212,8 +232,11 @@ function featureServices(models: Models, config: Config, clock: Clock, jobs: Job
     skillProposals,
     proposalDecisions,
     contacts,
+    contactPlaces,
     people,
     declaredSkills,
+    teamMemberships,
+    photos,
     authors,
     accounts,
     accountAdministration,

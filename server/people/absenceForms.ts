@@ -11,8 +11,8 @@ export const absenceForm = z
     until: day,
     cover: optionalLine(),
     note: optionalLine(500),
-    /** The revision of the profile that was opened. */
-    opened: z.coerce.number().int().optional().catch(undefined),
+    /** What was opened; two people editing one absence compare it. */
+    opened: z.string().max(100).default(''),
   })
   .refine(({ from, until }) => from !== undefined || until === undefined, { path: ['from'], message: 'Enter the first day' })
   .refine(({ from, until }) => until !== undefined || from === undefined, { path: ['until'], message: 'Enter the last day' })

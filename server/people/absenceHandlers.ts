@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
-import { Conflict, Invalid } from '../failures.ts'
+import { Invalid } from '../failures.ts'
 import { personOf, slugOfRequest } from '../http/guards.ts'
 import type { Problems } from '../http/validated.ts'
 import type { Services } from '../services.ts'
 import type { Absence } from './absence.ts'
 import type { AbsenceForm } from './absenceForms.ts'
 import { coverOf } from './absencePresenter.ts'
+import { versionOf } from './profileChange.ts'
 
 const mostSuggested = 300
 
@@ -37,7 +38,7 @@ export const absenceHandlers = ({ people }: Services) => {
       action: `/people/${person.slug}/absence`,
       cancelHref: `/people/${person.slug}`,
       typed: typed ?? { ...absence, cover: await coverText(editor, person) },
-      opened: String(errors.form === undefined ? (typed?.opened ?? person.rev) : person.rev),
+      opened: String((errors.form === undefined ? typed?.opened : undefined) ?? versionOf(person, ['absence'])),
       errors,
       colleagues: [...new Set(colleagues.people.map(({ name }) => name))].filter(name => name !== person.name),
     })
@@ -50,12 +51,10 @@ export const absenceHandlers = ({ people }: Services) => {
     async save(req: Request, res: Response, { from, until, cover, note, opened }: AbsenceForm) {
       const editor = personOf(req)
       const person = await people.editable(editor, slugOfRequest(req))
-      if (opened !== undefined && opened !== person.rev)
-        throw new Conflict('Somebody else changed this profile while you had it open. What you typed is still below.')
       const coverId = cover === undefined ? undefined : await coverNamed(editor, cover, person)
       const told = { ...(coverId === undefined ? {} : { coverId }), ...(note === undefined ? {} : { note }) }
       const absence = from === undefined || until === undefined ? undefined : { from, until, ...told }
-      await people.change(editor, person.slug, { absence })
+      await people.change(editor, person.slug, { absence }, opened)
       res.say(absence === undefined ? 'No absence is kept.' : 'The absence is saved.')
       res.redirect(303, `/people/${person.slug}`)
     },

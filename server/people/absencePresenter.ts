@@ -1,4 +1,5 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
+import { presentCallable } from '../organisations/contacts/contactPresenter.ts'
 import type { Services } from '../services.ts'
 import { type Absence, dayText, isAway, localDate } from './absence.ts'
 import type { Person } from './personModel.ts'
@@ -13,7 +14,8 @@ export async function presentAbsence({ absence }: Person, reader: SignedInPerson
     : `Away from ${dayText(absence.from)} until ${dayText(absence.until)}`
   return {
     text: `${days}.`,
-    ...(cover === undefined ? {} : { cover: { text: cover.name, href: `/people/${cover.slug}` } }),
+    isNow: isAway(absence, today),
+    ...(cover === undefined ? {} : { cover: presentCallable(cover) }),
     ...(absence.note === undefined ? {} : { note: absence.note }),
   }
 }

@@ -11,5 +11,6 @@ export const peopleFeature: Feature = {
   searchTypes: ({ models }) => [personSearchType(models.people) as unknown as SearchType],
   names: ({ people }) => [authorNames(people)],
   followed: ({ people }) => [followedPeople(people)],
+  files: ({ photos }) => [photos.keeper()],
   importers: [{ type: 'people', open: peopleImport }],
 }

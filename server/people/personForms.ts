@@ -1,25 +1,37 @@
 import { z } from 'zod'
-import { roles } from '../access/roles.ts'
 import { line, optionalLine, paragraphs, severalIds, severalOf } from '../http/formFields.ts'
 import { levels, willingness } from '../skills/levels.ts'
 
-export const profileForm = z.object({
+/** What was opened; two people editing one part of a profile compare it. */
+const opened = z.string().max(100).default('')
+
+export const openedForm = z.object({ opened })
+
+export const nameForm = z.object({
+  opened,
   name: line('Enter the name'),
   role: line('Enter the role, such as Infrastructure lead'),
-  about: paragraphs(5_000),
+})
+
+export const aboutForm = z.object({ opened, about: paragraphs(5_000) })
+
+export const contactForm = z.object({
+  opened,
   email: optionalLine().refine(
     email => email === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email),
     'Enter an e-mail address such as name@example.org',
   ),
   phone: optionalLine(50),
   workingPattern: optionalLine(),
-  /** Slugs. */
-  teams: severalIds,
-  /** What was opened; two people editing one profile compare it. */
-  opened: z.string().max(100).default(''),
 })
 
-export type ProfileForm = z.infer<typeof profileForm>
+export const teamsForm = z.object({
+  opened,
+  /** Slugs. */
+  teams: severalIds,
+})
+
+export type TeamsForm = z.infer<typeof teamsForm>
 
 export const declaredSkillForm = z.object({
   /** A name or alias from the vocabulary, or several with commas between. */
@@ -39,5 +51,3 @@ export const declaredSkillForm = z.object({
 })
 
 export type DeclaredSkillForm = z.infer<typeof declaredSkillForm>
-
-export const rolesForm = z.object({ roles: severalOf(roles) })

@@ -13,6 +13,14 @@ export interface DeclaredSkill {
   willing: Willingness[]
 }
 
+/** Two files of one picture, see server/files. */
+export interface Photo {
+  /** Made from the bytes: another one for another picture. */
+  version: string
+  smallId: string
+  largeId: string
+}
+
 /** A profile. Whether somebody may sign in is their account's matter. */
 export interface Person extends SearchableRecord {
   name: string
@@ -27,6 +35,7 @@ export interface Person extends SearchableRecord {
   email?: string
   phone?: string
   workingPattern?: string
+  photo?: Photo
   skills: DeclaredSkill[]
   absence?: Absence
   status: 'active' | 'left'
@@ -47,6 +56,7 @@ export const personModel = (connection: Connection) =>
       email: String,
       phone: String,
       workingPattern: String,
+      photo: { type: { version: String, smallId: String, largeId: String }, _id: false },
       skills: [
         {
           _id: false,

@@ -1,12 +1,14 @@
 import { monthAndYear } from '../http/dates.ts'
 import type { Namer } from '../search/searchType.ts'
 import type { DeclaredSkill, Person } from './personModel.ts'
+import type { PhotoSize } from './photos.ts'
 
 export interface PersonRow {
   name: string
   href: string
   role: string
   organisation: string
+  photo?: string
   badges: { text: string; kind: 'good' | 'attention' | 'plain' }[]
 }
 
@@ -23,11 +25,16 @@ export async function presentPersonRows(people: readonly Person[], named: Namer)
     href: `/people/${person.slug}`,
     role: person.role,
     organisation: organisations.get(person.organisationId)?.label ?? '',
+    ...(person.photo === undefined ? {} : { photo: photoHref(person, 'small') as string }),
     badges: badgesOf(person),
   }))
 }
 
-function badgesOf({ skills }: Person): PersonRow['badges'] {
+/** The address says which photo, so that browsers show a new one at once. */
+export const photoHref = ({ slug, photo }: Pick<Person, 'slug' | 'photo'>, size: PhotoSize): string | undefined =>
+  photo === undefined ? undefined : `/people/${slug}/photo?size=${size}&v=${photo.version}`
+
+export function badgesOf({ skills }: Person): PersonRow['badges'] {
   const willing = new Set(skills.flatMap(skill => skill.willing))
   if (willing.has('lend')) return [{ text: willingTexts.lend, kind: 'good' }]
   if (willing.has('advise')) return [{ text: willingTexts.advise, kind: 'plain' }]

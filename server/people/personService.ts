@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { administratorsToken, ownAdministratorsToken, partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import type { Role } from '../access/roles.ts'
@@ -8,15 +7,13 @@ import type { Models } from '../models.ts'
 import { IndexedWrite } from '../storage/indexedWrite.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
-import type { Absence } from './absence.ts'
 import { blankProfile } from './blankProfile.ts'
 import type { Person } from './personModel.ts'
 import { nameWords } from './personNames.ts'
+import { type Changeable, changedMeanwhile, changeOf, versionOf } from './profileChange.ts'
 
 export type NewPerson = Pick<Person, 'name' | 'organisationId'> & Partial<Omit<Person, 'slug' | 'nameWords' | 'readers'>>
-type Changeable = Partial<Pick<Person, 'name' | 'role' | 'about' | 'teamIds' | 'roles'>> & {
-  [K in 'email' | 'phone' | 'workingPattern']?: string | undefined
-} & { absence?: Absence | undefined }
+const mostTries = 10
 
 /** Those of an organisation, a team or a skill, those with all of the words in their name. */
 export interface PeopleWanted {
@@ -104,26 +101,22 @@ export class PersonService {
   }
 
   /**
-   * Changes a profile, by its person or an administrator of the organisation.
+   * Changes a part of a profile, by its person or an administrator of the organisation. What others change of the rest meanwhile stays.
    * @param opened  what the form was opened with, see `versionOf`; left out, nothing is compared
-   * @throws Conflict when somebody else changed the profile in between
+   * @throws Conflict when somebody else changed these fields in between to something else
    */
   async change(editor: SignedInPerson, slug: string, fields: Changeable, opened?: string): Promise<Person> {
-    const person = await this.editable(editor, slug)
-    if (opened !== undefined && opened !== versionOf(person)) throw changedMeanwhile()
-    const given = Object.entries(fields)
-    const changed = await this.write.update(
-      { _id: person._id, rev: person.rev },
-      {
-        $set: {
-          ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
-          ...(fields.name === undefined ? {} : { nameWords: nameWords(fields.name) }),
-        },
-        $unset: Object.fromEntries(given.filter(([, value]) => value === undefined).map(([field]) => [field, 1])),
-      },
-    )
-    if (changed === null) throw changedMeanwhile()
-    return changed
+    const names = Object.keys(fields) as (keyof Changeable)[]
+    for (let tries = 0; tries < mostTries; tries++) {
+      const person = await this.editable(editor, slug)
+      if (opened !== undefined && opened !== versionOf(person, names)) {
+        if (versionOf(fields, names) === versionOf(person, names)) return person
+        throw changedMeanwhile()
+      }
+      const changed = await this.write.update({ _id: person._id, rev: person.rev }, changeOf(fields))
+      if (changed !== null) return changed
+    }
+    throw new Conflict('This profile is being changed by others just now. Try again in a moment.')
   }
 
   /**
@@ -138,7 +131,7 @@ export class PersonService {
       throw new Forbidden('You cannot give or take these roles.')
     if (editor.id === person._id && person.roles.some(role => role.endsWith('administrator') && !wanted.includes(role)))
       throw new Conflict('You cannot take your own role as an administrator away. Ask another administrator.')
-    return this.change(editor, slug, { roles: wanted })
+    return this.change(editor, slug, { roles: wanted }, versionOf(person, ['roles']))
   }
 
   /** Somebody suspended is found by those who can let them in again, and by nobody else. */
@@ -164,16 +157,3 @@ export class PersonService {
     return person
   }
 }
-
-/** Equal as long as nobody changed what the profile's form holds. */
-export function versionOf({ name, role, about, email, phone, workingPattern, teamIds }: Person): string {
-  return createHash('sha256')
-    .update(JSON.stringify([name, role, about, email, phone, workingPattern, teamIds]))
-    .digest('hex')
-    .slice(0, 16)
-}
-
-const changedMeanwhile = () =>
-  new Conflict(
-    'Somebody else changed this profile while you had it open. What you typed is still below: compare it with the profile and save again.',
-  )

@@ -46,7 +46,10 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
 
 const forAdministrators: Addresses = ({ hosting }, { organisation, person, article }) => ({
   profile: `/people/${person.slug}`,
-  'form of a profile': `/people/${person.slug}/edit`,
+  'parts of a profile': `/people/${person.slug}/edit`,
+  'form of a part of a profile': `/people/${person.slug}/edit/contact`,
+  'form of the teams of a profile': `/people/${person.slug}/edit/teams`,
+  'form of a photo': `/people/${person.slug}/edit/photo`,
   'skills of a profile': `/people/${person.slug}/skills`,
   'form of an article': `/knowledge/${article.slug}/edit`,
   'form of a skill': '/skills/vmware/edit',

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { Invalid } from '../../failures.ts'
+import { fileOf } from '../../files/uploadedFile.ts'
 import { personOf } from '../../http/guards.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
@@ -27,10 +28,7 @@ export const peopleImportHandlers = (services: Services) => {
     startAgain: start,
 
     async upload(req: Request, res: Response, { absentLeave, organisationId }: UploadForm) {
-      const problem: unknown = res.locals.uploadProblem
-      if (typeof problem === 'string') throw new Invalid({ file: problem })
-      const { file } = req
-      if (file === undefined) throw new Invalid({ file: 'Choose a file' })
+      const file = fileOf(req, res, 'file')
       if (!/\.csv$/i.test(file.originalname)) throw new Invalid({ file: 'The name of the file must end in .csv. Save it as CSV first.' })
       const leaversOf = absentLeave === undefined ? undefined : organisationId || undefined
       if (absentLeave !== undefined && leaversOf === undefined) throw new Invalid({ organisationId: 'Choose whose people may leave' })

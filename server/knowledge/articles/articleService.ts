@@ -52,6 +52,14 @@ export class ArticleService {
     return { articles, total }
   }
 
+  /** How many of somebody's articles name each skill, of those that the reader may see. */
+  async countsBySkill(reader: Reader, authorId: string): Promise<ReadonlyMap<string, number>> {
+    const found = await this.models.articles.find({ authorIds: authorId }).readableBy(reader).select({ skillIds: 1 }).lean<Article[]>()
+    const counts = new Map<string, number>()
+    for (const id of found.flatMap(({ skillIds }) => skillIds)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    return counts
+  }
+
   /** For imports and evaluations: those of these ids in their files, whoever may read them. */
   bySourceIds(ids: readonly string[]): Promise<Article[]> {
     const filter = { sourceId: { $in: [...ids] } }

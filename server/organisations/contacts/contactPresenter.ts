@@ -1,5 +1,6 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
+import { telHref } from '../../http/callLinks.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Subject } from './callMatches.ts'
 import type { Contact } from './contact.ts'
@@ -15,7 +16,7 @@ export const presentCallable = ({ name, slug, email, phone }: Callable) => ({
   ...(slug === undefined ? {} : { href: `/people/${slug}` }),
   ...(email === undefined || email === name ? {} : { email }),
   ...(email !== undefined && email === name ? { email, name: 'Shared mailbox' } : {}),
-  ...(phone === undefined ? {} : { phone: { text: phone, href: `tel:${phone.replace(/[^\d+]/g, '')}` } }),
+  ...(phone === undefined ? {} : { phone: { text: phone, href: telHref(phone) } }),
 })
 
 /** What components/whoToCall prints. */

@@ -13,8 +13,8 @@ import { crawl, routeFor } from '../support/crawl.ts'
 import { onePerRole } from '../support/onePerRole.ts'
 import { aSmallPartnership, ida, type SmallPartnership, theFirstOne } from '../support/smallPartnership.ts'
 
-/** Answers for programs, not pages. */
-const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$|\/suggestions$/
+/** Answers for programs, files and pictures: no pages. */
+const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$|\/(suggestions|photo)$/
 const states = [
   '/search?q=vmware',
   '/search?q=zzyzx',

@@ -78,6 +78,7 @@ describe('the main tasks, by keyboard alone:', () => {
   it('editing the own profile', async () => {
     const { page, keyboard, site } = await at(`/people/${partnership.tomos.slug}`)
     await press(keyboard, 'button "Edit the profile"')
+    await press(keyboard, 'link "Change contact')
     await type(page, keyboard, { Phone: '01606 555 0199' })
     await press(keyboard, 'button "Save')
     expect(await site.main.textContent()).to.include('01606 555 0199')

@@ -13,7 +13,18 @@ export class ProfilePage extends SitePage {
     return wordsOfEach(this.main.locator('.row--skill'))
   }
 
+  /** How wide the photo is, in its own pixels; undefined where initials stand for it. */
+  async photoWidth(): Promise<number | undefined> {
+    const photo = this.main.locator('.profile-head img')
+    if ((await photo.count()) === 0) return undefined
+    return naturalWidth(this.page, '.profile-head img')
+  }
+
   contact(): Promise<string> {
     return wordsOf(this.main.getByRole('complementary', { name: 'Contact' }))
   }
 }
+
+/** Of a picture, as soon as it is there. */
+export const naturalWidth = (page: Page, selector: string): Promise<number> =>
+  page.evaluate(`{ const image = document.querySelector('${selector}'); image.decode().then(() => image.naturalWidth) }`)

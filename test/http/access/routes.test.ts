@@ -28,7 +28,7 @@ describe('every address of every feature', () => {
     expect(known).to.include.members([
       'get /knowledge/:slug',
       'post /knowledge/:slug',
-      'post /people/:slug/roles',
+      'post /people/:slug/edit/contact',
       'get /search',
       'post /sign-in',
     ])

@@ -7,8 +7,10 @@ import { readConfig } from '../../../server/config.ts'
 import { CannotStart } from '../../../server/failures.ts'
 import { projectRoot } from '../../../server/http/projectRoot.ts'
 import { type Site, startSite } from '../../../server/index.ts'
+import { versionOf } from '../../../server/people/profileChange.ts'
 import { connectStorage } from '../../../server/storage/connectStorage.ts'
-import { anArticle, aPerson } from '../../support/builders.ts'
+import { anArticle, aPerson, asReader } from '../../support/builders.ts'
+import { aPicture } from '../../support/pictures.ts'
 import { type TestSite, testPassword } from '../../support/testSite.ts'
 
 describe('the commands backup and restore', () => {
@@ -43,7 +45,9 @@ describe('the commands backup and restore', () => {
     const first = await start(folder('data'))
     const person = await aPerson(first as never as TestSite, { name: 'Ada Pennine' })
     await anArticle(first as never as TestSite, person, { title: 'Moving a data centre' })
+    await first.services.photos.change(asReader(person), person.slug, await aPicture(), versionOf(person, ['photo']))
     const cookie = await signIn(first, person.email)
+    const photo = await bytesAt(first, `/people/${person.slug}/photo`, cookie)
     expect(await isSignedIn(first, cookie)).to.equal(true)
 
     const backup = await run('backup', [folder('backup')])
@@ -62,6 +66,7 @@ describe('the commands backup and restore', () => {
     expect(await isSignedIn(second, cookie), 'the sign-in did not come along').to.equal(false)
     const anew = await signIn(second, person.email)
     expect(await textOf(second, '/search?q=data+centre', anew)).to.include('moving-a-data-centre')
+    expect((await bytesAt(second, `/people/${person.slug}/photo`, anew)).equals(photo), 'the photo came along').to.equal(true)
     await second.close()
     site = undefined
 
@@ -122,3 +127,9 @@ const isSignedIn = async ({ url }: Site, cookie: string) =>
   (await fetch(`${url}/account`, { redirect: 'manual', headers: { cookie } })).status === 200
 
 const textOf = async ({ url }: Site, address: string, cookie: string) => (await fetch(`${url}${address}`, { headers: { cookie } })).text()
+
+async function bytesAt({ url }: Site, address: string, cookie: string): Promise<Buffer> {
+  const answer = await fetch(`${url}${address}`, { headers: { cookie } })
+  expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'image/webp'])
+  return Buffer.from(await answer.arrayBuffer())
+}

@@ -141,9 +141,10 @@ describe('reading articles', () => {
     const member = await aPerson(site, { organisation: own, teamIds: [team._id] })
     const browser = await site.signInAs(member)
     await browser.get('/knowledge/team-draft').expect(200)
-    const form = formOn((await browsers.administrator.get(`/people/${member.slug}/edit`).expect(200)).text, `/people/${member.slug}`)
+    const path = `/people/${member.slug}/edit/teams`
+    const form = formOn((await browsers.administrator.get(path).expect(200)).text, path)
     await browsers.administrator
-      .post(`/people/${member.slug}`)
+      .post(path)
       .type('form')
       .send({ ...form, teams: '' })
       .expect(303)

@@ -105,9 +105,10 @@ describe('what the log and the metrics tell', () => {
   }
 
   async function changeProfile(browser: Browser, role: string): Promise<void> {
-    const form = formOn((await browser.get(`/people/${person.slug}/edit`).expect(200)).text)
+    const path = `/people/${person.slug}/edit/name`
+    const form = formOn((await browser.get(path).expect(200)).text)
     await browser
-      .post(`/people/${person.slug}`)
+      .post(path)
       .type('form')
       .send({ ...form, role })
       .expect(303)

@@ -3,8 +3,10 @@ import type { Article } from '../../../server/knowledge/articles/articleModel.ts
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Team } from '../../../server/organisations/teamModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
+import { versionOf } from '../../../server/people/profileChange.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
 import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
+import { aPicture } from '../../support/pictures.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
 
 const planted = 'zanzibarquartz'
@@ -53,7 +55,8 @@ describe('what a person may not see', () => {
     const strangers = await anOrganisation(site, { name: 'Strangers', slug: 'strangers' })
     team = await aTeam(site, holders, { name: 'Cutters', slug: 'cutters', description: 'Cuts.' })
     skill = await aSkill(site, { name: 'Quartz cutting' })
-    hana = await aPerson(site, { name: 'Hana Holder', slug: 'hana-holder', organisation: holders })
+    const skills = [{ skillId: skill._id, level: 'expert' as const, willing: [] }]
+    hana = await aPerson(site, { name: 'Hana Holder', slug: 'hana-holder', organisation: holders, skills })
     others = {
       'an administrator of the partnership elsewhere': await aPerson(site, {
         organisation: strangers,
@@ -138,6 +141,30 @@ describe('what a person may not see', () => {
     expect(articles.facets).to.deep.equal([])
     const people = await site.services.search.search(reader, { q: planted, type: 'person', filters: {}, page: 1 })
     expect(people.groups.map(group => group.total)).to.deep.equal([0])
+  })
+
+  it('speaks for no skill on the profile of its author, to those who may not read it', async () => {
+    const profile = async (person: Person & { email: string }) => (await (await site.signInAs(person)).get('/people/hana-holder')).text
+    const countedBy = async (person: Person & { email: string }) => /\d+ articles?(?=<\/a> about it)/.exec(await profile(person))?.[0]
+    expect(await countedBy(others['an editor of another organisation'] as Person & { email: string })).to.equal(undefined)
+    expect(await countedBy(others['a member of a chosen organisation'] as Person & { email: string })).to.equal('1 article')
+    expect(await countedBy(hana)).to.equal('3 articles')
+  })
+
+  it('is no photo of somebody who is hidden, and no address of one', async () => {
+    const { photos, people } = site.services
+    const hidden = await aPerson(site, { name: 'Hidden Holder', organisation: holders })
+    const opened = versionOf(hidden, ['photo'])
+    await photos.change(asReader(hidden), hidden.slug, await aPicture(), opened)
+    const browser = await site.signInAs(others['a colleague of the same organisation'] as Person & { email: string })
+    const statuses = async () =>
+      Promise.all(['', '?size=small'].map(async size => (await browser.get(`/people/${hidden.slug}/photo${size}`)).status))
+    expect(await statuses()).to.deep.equal([200, 200])
+    expect((await browser.get('/organisations/holders')).text).to.include(`/people/${hidden.slug}/photo`)
+    await people.suspend(hidden)
+    expect(await statuses()).to.deep.equal([404, 404])
+    for (const path of ['/people', '/organisations/holders', '/search?q=hidden&type=person'])
+      expect((await browser.get(path).expect(200)).text, path).to.not.include('/photo')
   })
 
   it('is found by its author, everywhere it belongs', async () => {
