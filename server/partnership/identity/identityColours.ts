@@ -9,10 +9,10 @@ const much = 7
 const white = '#ffffff'
 const black = '#000000'
 
-/** What links stand on, as public/styles/_properties.scss has it. */
-const grounds = {
-  light: ['#ffffff', '#f3f6f7', '#e3f2ea', '#fdf1df'],
-  dark: ['#10181e', '#17222a', '#17372a', '#3c2b12'],
+/** What links stand on, as public/styles/_properties.scss has it: the page, then soft, tint, highlight, good-ground and attention-ground. */
+export const grounds = {
+  light: ['#ffffff', '#f3f6f7', '#e3ecef', '#fff0c2', '#e3f2ea', '#fdf1df'],
+  dark: ['#10181e', '#17222a', '#21333c', '#5c4a10', '#17372a', '#3c2b12'],
 }
 
 /** White text on it in the header and on buttons. */

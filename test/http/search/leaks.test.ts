@@ -27,6 +27,7 @@ const surfaces = [
   page('/knowledge'),
   page('/knowledge?kind=how-to'),
   page('/people'),
+  page('/privacy'),
   page('/people/hana-holder'),
   page('/organisations/holders'),
   page('/organisations/contacts'),

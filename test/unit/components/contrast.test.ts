@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { projectRoot } from '../../../server/http/projectRoot.ts'
+import { grounds } from '../../../server/partnership/identity/identityColours.ts'
 
 const styles = (name: string) => readFileSync(join(projectRoot, 'public', 'styles', name), 'utf8')
 
@@ -9,12 +10,13 @@ const styles = (name: string) => readFileSync(join(projectRoot, 'public', 'style
 const written: [text: string, ...grounds: string[]][] = [
   ['ink', 'ground', 'soft', 'tint', 'highlight', 'good-ground', 'attention-ground'],
   ['muted', 'ground', 'soft'],
-  ['link', 'ground', 'soft', 'good-ground', 'attention-ground'],
+  ['link', 'ground', 'soft', 'tint', 'highlight', 'good-ground', 'attention-ground'],
   ['link-hover', 'ground', 'soft'],
   ['good', 'ground', 'good-ground'],
   ['attention', 'ground', 'attention-ground'],
   ['wrong', 'ground', 'soft'],
-  ['on-brand', 'brand', 'brand-deep'],
+  ['on-brand', 'brand', 'brand-deep', 'header'],
+  ['header-quiet', 'header'],
 ]
 const shapes = ['declared', 'good', 'accent', 'brand']
 
@@ -32,6 +34,14 @@ describe('contrast', () => {
       for (const shape of shapes) expect(contrast(colours[shape], colours.ground), shape).to.be.at.least(3)
     })
   }
+
+  it('of links in the colour of a partnership is measured on these grounds', () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      const colours = coloursOf(scheme)
+      const named = ['ground', 'soft', 'tint', 'highlight', 'good-ground', 'attention-ground'].map(name => colours[name] ?? '')
+      expect(grounds[scheme].map(inFull), scheme).to.deep.equal(named.map(inFull))
+    }
+  })
 
   it('of initials on every avatar is at least 4.5 : 1', () => {
     const palette = [...styles('_people.scss').matchAll(/\d: (#\w{6})/g)].map(([, colour]) => colour)
@@ -58,8 +68,10 @@ function contrast(one: string | undefined, other: string | undefined): number {
   return (lighter + 0.05) / (darker + 0.05)
 }
 
+const inFull = (colour: string) => (colour.length === 4 ? colour.replace(/[^#]/g, digit => digit + digit) : colour)
+
 function luminance(colour: string): number {
-  const digits = colour.length === 4 ? colour.replace(/[^#]/g, digit => digit + digit) : colour
+  const digits = inFull(colour)
   const [red, green, blue] = [1, 3, 5].map(start => linear(Number.parseInt(digits.slice(start, start + 2), 16) / 255)) as [
     number,
     number,

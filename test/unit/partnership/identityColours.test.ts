@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { contrast, mixed, ratioText, readColour } from '../../../server/partnership/identity/colour.ts'
 import {
   darkColours,
+  grounds,
   isReadable,
   lightColours,
   moreContrast,
@@ -9,11 +10,6 @@ import {
   readableNear,
   whiteOn,
 } from '../../../server/partnership/identity/identityColours.ts'
-
-const grounds = {
-  light: ['#ffffff', '#f3f6f7', '#e3f2ea', '#fdf1df'],
-  dark: ['#10181e', '#17222a', '#17372a', '#3c2b12'],
-}
 
 const hex = (channel: number) => channel.toString(16).padStart(2, '0')
 /** A grid through all colours, and the ends. */
