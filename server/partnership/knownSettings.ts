@@ -23,6 +23,8 @@ export class KnownSettings {
   private readonly clock: Clock
   private known: Known = { exists: false, name: nameBefore }
   private readAt: number | undefined
+  private begun = 0
+  private shown = 0
   private reading: Promise<void> | undefined
 
   constructor({ settings }: SettingModels, clock: Clock) {
@@ -45,10 +47,13 @@ export class KnownSettings {
     await this.reading
   }
 
-  /** Reads them now. */
+  /** Reads them now. Whoever began to read before, and ends afterwards, changes nothing: what they read may be older. */
   async read(): Promise<void> {
-    const begun = this.clock.now().getTime()
+    const turn = ++this.begun
+    const begunAt = this.clock.now().getTime()
     const found = await this.settings.find({ _id: { $in: onEveryPage } }).lean<Setting[]>()
+    if (turn < this.shown) return
+    this.shown = turn
     const of = (id: (typeof onEveryPage)[number]) => found.find(({ _id }) => _id === id)
     const [partnership, logo, help] = [of('partnership'), of('logo')?.logo, of('help')?.help]
     this.known = {
@@ -58,6 +63,6 @@ export class KnownSettings {
       ...(logo === undefined ? {} : { logo }),
       ...(help === undefined ? {} : { help }),
     }
-    this.readAt = begun
+    this.readAt = begunAt
   }
 }
