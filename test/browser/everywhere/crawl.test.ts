@@ -82,7 +82,8 @@ describe('the example partnership, every link followed', () => {
     return [...chosen.values()].flat()
   }
 
-  it('does not jump while it appears, wide or narrow, and a browser has nothing to say about it', async () => {
+  it('does not jump while it appears, wide or narrow, and a browser has nothing to say about it', async function () {
+    this.timeout(180_000)
     const jumping: string[] = []
     for (const [email, pages] of crawled) {
       const page = await browser.visit({ ...(email === 'visitor' ? {} : { as: { email } }) })

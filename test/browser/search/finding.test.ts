@@ -44,7 +44,7 @@ describe('finding who knows', () => {
         const profile = new ProfilePage(page)
         expect(await profile.heading()).to.equal('Adaeze Okafor')
         expect(await profile.contact()).to.include('01606 555 0101')
-        expect(await profile.skills()).to.deep.equal(['VMware expert can advise, can be lent'])
+        expect(await profile.skills()).to.deep.equal(['VMware expert can advise, can be lent Shown: wrote 1 article about it'])
       })
 
       it('leads back, after the sign-in, to the page that was asked for', async () => {
