@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import type { SignedInPerson } from './access/accessTokens.ts'
 import type { Deed } from './access/may.ts'
 import type { FileKeeper } from './files/fileSweep.ts'
+import type { Handover } from './handover.ts'
 import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
@@ -26,6 +27,8 @@ export interface Feature {
   followed?(services: FeatureServices): readonly Followable[]
   /** What waits for somebody, for their home page: asked at each view of it, so with few calls; only what the person may read and do. */
   waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
+  /** What of somebody's needs somebody new when they leave. */
+  handover?(services: FeatureServices): readonly Handover[]
   /** Work that no request waits for. */
   jobs?(services: JobServices): readonly JobType[]
   /** Files that its records name. */
@@ -74,7 +77,7 @@ export interface AdministratorPage {
 /** What declarations may use: the search service is made from them, so it is not among it. */
 export type FeatureServices = Omit<
   JobServices,
-  'following' | 'search' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex' | 'fileSweep'
+  'following' | 'search' | 'handovers' | 'unowned' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex' | 'fileSweep'
 >
 
 /** What jobs and what waits may use: the runner is made from them. */

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose'
 import { accountModels } from './accounts/accountModels.ts'
+import { handoverModel } from './admin/handover/handoverModel.ts'
 import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
 import { feedModels } from './feeds/feedModel.ts'
 import { homeModels } from './home/firstStepsModel.ts'
@@ -28,6 +29,7 @@ export const defineModels = (connection: Connection) => ({
   ...jobModels(connection),
   ...notificationModels(connection),
   ...settingModels(connection),
+  handovers: handoverModel(connection),
   organisations: organisationModel(connection),
   teams: teamModel(connection),
   skills: skillModel(connection),

@@ -3,6 +3,10 @@ import { AccountAdministration } from './accounts/accountAdministration.ts'
 import { AccountService } from './accounts/accountService.ts'
 import { founding } from './accounts/founding.ts'
 import { Invitations } from './accounts/invitations.ts'
+import { Leaving } from './accounts/leaving.ts'
+import { Handovers } from './admin/handover/handovers.ts'
+import { QueuedHandovers } from './admin/handover/queuedHandovers.ts'
+import { Unowned } from './admin/handover/unowned.ts'
 import type { OpenImporter } from './admin/peopleImport/peopleImportPlan.ts'
 import { PeopleImports } from './admin/peopleImport/peopleImports.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -15,11 +19,13 @@ import { FileSweep } from './files/fileSweep.ts'
 import { FirstSteps } from './home/firstSteps.ts'
 import { JobQueue } from './jobs/jobQueue.ts'
 import { JobRunner } from './jobs/jobRunner.ts'
+import { ArticleOwners } from './knowledge/articles/articleOwners.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { defineModels, type Models } from './models.ts'
 import { Metrics } from './monitoring/metrics.ts'
 import { Following } from './notifications/following.ts'
+import { ContactHandovers } from './organisations/contacts/contactHandover.ts'
 import { ContactPlaces } from './organisations/contacts/contactPlaces.ts'
 import { ContactService } from './organisations/contacts/contactService.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
@@ -28,9 +34,12 @@ import { KnownSettings } from './partnership/knownSettings.ts'
 import { PartnershipService } from './partnership/partnershipService.ts'
 import { SettingsService } from './partnership/settings/settingsService.ts'
 import { TextService } from './partnership/texts/textService.ts'
+import { Bylines } from './people/bylines.ts'
+import { Covers } from './people/covers.ts'
 import { DeclaredSkills } from './people/declaredSkills.ts'
 import { Authors } from './people/imports/authors.ts'
 import { peopleImport } from './people/imports/peopleImport.ts'
+import { Leavers } from './people/leavers.ts'
 import { PersonService } from './people/personService.ts'
 import { Photos } from './people/photos.ts'
 import { TeamMemberships } from './people/teamMemberships.ts'
@@ -81,10 +90,14 @@ export interface Services {
   texts: TextService
   accounts: AccountService
   accountAdministration: AccountAdministration
+  leaving: Leaving
   invitations: Invitations
   organisations: OrganisationService
   teams: TeamService
   people: PersonService
+  leavers: Leavers
+  bylines: Bylines
+  covers: Covers
   declaredSkills: DeclaredSkills
   teamMemberships: TeamMemberships
   photos: Photos
@@ -95,12 +108,17 @@ export interface Services {
   proposalDecisions: ProposalDecisions
   contacts: ContactService
   contactPlaces: ContactPlaces
+  contactHandovers: ContactHandovers
   articles: ArticleService
   newestArticles: NewestArticles
   firstSteps: FirstSteps
+  following: Following
+  articleOwners: ArticleOwners
   feedAddresses: FeedAddresses
   peopleImports: PeopleImports
-  following: Following
+  queuedHandovers: QueuedHandovers
+  handovers: Handovers
+  unowned: Unowned
   jobs: JobQueue
   jobRunner: JobRunner
   /** What the features declare for /admin. */
@@ -163,7 +181,10 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     features.flatMap(feature => feature.files?.(declared) ?? []),
     clock,
   )
-  const working = { ...declared, following, indexer, indexingState, search, drift, driftWalks, reindex, fileSweep }
+  const parts = features.flatMap(feature => feature.handover?.(declared) ?? [])
+  const handovers = new Handovers({ ...declared, queued: declared.queuedHandovers, parts })
+  const unowned = new Unowned({ ...declared, parts })
+  const working = { ...declared, following, handovers, unowned, indexer, indexingState, search, drift, driftWalks, reindex, fileSweep }
   const jobTypes = features.flatMap(feature => feature.jobs?.(working) ?? [])
   const jobRunner = new JobRunner({ models, queue: jobs, connection: storage.connection, clock, log, types: jobTypes })
   const services: Services = {
@@ -198,6 +219,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const skills = new SkillService(models)
   const skillKeeping = new SkillKeeping(models, skills)
   const people = new PersonService(models, { clock })
+  const leavers = new Leavers(models, clock)
   const contacts = new ContactService(models, { organisations, teams, people, clock })
   const contactPlaces = new ContactPlaces(models)
   const declaredSkills = new DeclaredSkills(models, { people, clock })
@@ -212,14 +234,15 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const settings = new SettingsService(models, { known: knownSettings, clock })
   const texts = new TextService({ settings, known: knownSettings, config })
   const accounts = new AccountService(models, { people, clock })
-  const accountAdministration = new AccountAdministration(models, { people, clock })
-  const invitations = new Invitations(models, { accounts, accountAdministration, organisations, people, clock })
+  const accountAdministration = new AccountAdministration(models, { people, leavers, clock })
+  const leaving = new Leaving(models, { accountAdministration, leavers })
+  const invitations = new Invitations(models, { accounts, accountAdministration, leaving, organisations, people, clock })
   const articles = new ArticleService(models, clock)
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
   const open: OpenImporter = (keeper, warn) => peopleImport({ models, organisations, teams, skills }, { clock, keeper, warn })
-  const peopleImports = new PeopleImports(models, { accounts, people, jobs, open, clock })
+  const peopleImports = new PeopleImports(models, { accounts, people, leavers, jobs, open, clock })
   return {
     knownSettings,
     partnership,
@@ -233,19 +256,26 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     proposalDecisions,
     contacts,
     contactPlaces,
+    contactHandovers: new ContactHandovers(models),
     people,
+    leavers,
+    bylines: new Bylines(models),
+    covers: new Covers(models, clock),
     declaredSkills,
     teamMemberships,
     photos,
     authors,
     accounts,
     accountAdministration,
+    leaving,
     invitations,
     articles,
     newestArticles,
     firstSteps,
+    articleOwners: new ArticleOwners(models, { articles, clock }),
     feedAddresses,
     peopleImports,
+    queuedHandovers: new QueuedHandovers(models, { jobs, clock }),
   } satisfies Partial<FeatureServices>
 }
 

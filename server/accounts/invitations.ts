@@ -11,6 +11,7 @@ import { refuseRoles } from './accountAdministration.ts'
 import type { AccessLink, AccountModels } from './accountModels.ts'
 import type { AccountService } from './accountService.ts'
 import { emailField } from './emailAddress.ts'
+import type { Leaving } from './leaving.ts'
 import { hashOfToken, newToken } from './secretToken.ts'
 
 export interface Newcomer {
@@ -41,6 +42,7 @@ const validMs = { invitation: 7 * 24 * 60 * 60 * 1_000, reset: 24 * 60 * 60 * 1_
 interface Collaborators {
   accounts: AccountService
   accountAdministration: AccountAdministration
+  leaving: Leaving
   organisations: OrganisationService
   people: PersonService
   clock: Clock
@@ -51,6 +53,7 @@ export class Invitations {
   private readonly models: Pick<AccountModels, 'accounts' | 'accessLinks'>
   private readonly accounts: AccountService
   private readonly administration: AccountAdministration
+  private readonly leaving: Leaving
   private readonly organisations: OrganisationService
   private readonly people: PersonService
   private readonly clock: Clock
@@ -59,6 +62,7 @@ export class Invitations {
     this.models = models
     this.accounts = services.accounts
     this.administration = services.accountAdministration
+    this.leaving = services.leaving
     this.organisations = services.organisations
     this.people = services.people
     this.clock = services.clock
@@ -87,7 +91,7 @@ export class Invitations {
 
   /** Somebody who has a profile but no account: an imported author. */
   async openAccount(administrator: SignedInPerson, slug: string, email: string): Promise<{ person: PersonWithAccount; link: IssuedLink }> {
-    const found = await this.administration.find(administrator, slug)
+    const found = await this.administration.findHere(administrator, slug)
     if (found.state !== 'none') throw new Conflict(`${found.person.name} has an account already.`)
     await this.refuseTaken(email)
     await this.accounts.open({ personId: found.person._id, email })
@@ -119,10 +123,17 @@ export class Invitations {
 
   /** A new invitation, or for somebody with a password a link to choose another one. Earlier links end. */
   async issueResetLink(administrator: SignedInPerson, slug: string): Promise<{ person: PersonWithAccount; link: IssuedLink }> {
-    const found = await this.administration.find(administrator, slug)
+    const found = await this.administration.findHere(administrator, slug)
     if (found.state === 'none') throw new Conflict(`${found.person.name} has no account yet. Invite them first.`)
     if (found.state === 'suspended') throw new Conflict(`The account of ${found.person.name} is suspended. Resume it first.`)
     return { person: found, link: await this.issue(administrator.id, found.person._id, found.state === 'active' ? 'reset' : 'invitation') }
+  }
+
+  /** Somebody who left is here again; without a link when they never had an account. */
+  async letReturn(administrator: SignedInPerson, slug: string): Promise<{ person: PersonWithAccount; link?: IssuedLink }> {
+    const person = await this.leaving.letReturn(administrator, slug)
+    if (person.state === 'none') return { person }
+    return { person, link: await this.issue(administrator.id, person.person._id, 'invitation') }
   }
 
   /** Without asking who issues it: for the rescue from the command line, and the one place that makes links. */

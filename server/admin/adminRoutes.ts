@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { may } from '../access/may.ts'
 import { mayDo, personOf, signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
+import { handoverRoutes } from './handover/handoverRoutes.ts'
 import { healthRoutes } from './health/healthRoutes.ts'
 import { invitationsRoutes } from './invitations/invitationsRoutes.ts'
 import { operationsRoutes } from './operations/operationsRoutes.ts'
@@ -18,6 +19,7 @@ export function adminRoutes(services: Services): Router {
   })
   router.use(invitationsRoutes(services))
   router.use(peopleImportRoutes(services))
+  router.use(handoverRoutes(services))
   router.use(peopleRoutes(services))
   router.use(operationsRoutes(services))
   return router

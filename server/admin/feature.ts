@@ -1,16 +1,19 @@
 import type { Feature } from '../feature.ts'
 import { adminRoutes } from './adminRoutes.ts'
+import { handoverJobs } from './handover/handoverJobs.ts'
+import { unownedWaiting } from './handover/unownedWaiting.ts'
 import { peopleImportJobs } from './peopleImport/peopleImportJobs.ts'
 
 export const adminFeature: Feature = {
   name: 'admin',
   routes: adminRoutes,
-  jobs: peopleImportJobs,
+  waiting: unownedWaiting,
+  jobs: services => [...peopleImportJobs(services), ...handoverJobs(services)],
   administratorPages: [
     {
       href: '/admin/people',
       text: 'People and their accounts',
-      hint: 'Invite people, give roles, make links for new passwords, suspend',
+      hint: 'Invite people, give roles, make links for new passwords, suspend, hand over what somebody owns',
       deed: { verb: 'suspend' },
     },
     {
@@ -24,6 +27,12 @@ export const adminFeature: Feature = {
       text: 'Invite several people',
       hint: 'Links for people who have a profile and no account, on one page or as a CSV file',
       deed: { verb: 'invite' },
+    },
+    {
+      href: '/admin/handover',
+      text: 'Left and not handed over',
+      hint: 'People who left and still own something, and articles without an owner',
+      deed: { verb: 'suspend' },
     },
     {
       href: '/admin/operations',

@@ -12,12 +12,12 @@ const nothingYet = new Date(0)
 export async function presentFeed(
   { title, page, articles }: FeedContent,
   asked: { site: string; address: string; reader: SignedInPerson },
-  { search, partnership }: Services,
+  { bylines, partnership }: Services,
 ): Promise<AtomFeed> {
   const { site, address, reader } = asked
-  const authors = await search.namer(reader)(
-    'author',
+  const authors = await bylines.of(
     articles.flatMap(({ authorIds }) => authorIds),
+    reader,
   )
   const entries = articles.map(
     (article): AtomEntry => ({
@@ -26,7 +26,7 @@ export async function presentFeed(
       href: `${site}/knowledge/${encodeURIComponent(article.slug)}`,
       published: article.publishedAt ?? article.createdAt,
       updated: article.updatedAt,
-      authors: article.authorIds.flatMap(id => authors.get(id)?.label ?? []),
+      authors: article.authorIds.flatMap(id => authors.get(id)?.name ?? []),
       category: kinds[article.kind],
       summary: summaryOf(article.text),
     }),

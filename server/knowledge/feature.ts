@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
+import { articleHandovers } from './articles/articleHandover.ts'
 import { articleRoutes } from './articles/articleRoutes.ts'
 import { articleSearchType } from './articles/articleSearchDocument.ts'
 import { draftsWaiting } from './articles/draftsWaiting.ts'
@@ -12,5 +13,6 @@ export const knowledgeFeature: Feature = {
   searchTypes: ({ models }) => [articleSearchType(models.articles) as unknown as SearchType],
   names: () => [kindDirectory],
   waiting: draftsWaiting,
+  handover: articleHandovers,
   importers: [{ type: 'articles', open: articlesImport }],
 }

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts'
+import { contactHandover } from './contacts/contactHandover.ts'
 import { whoToCall } from './contacts/whoToCall.ts'
 import { followedOrganisations, followedTeams } from './followedOrganisations.ts'
 import { organisationsImport } from './imports/organisationsImport.ts'
@@ -12,6 +13,7 @@ export const organisationsFeature: Feature = {
   names: ({ organisations, teams }) => [organisationNames(organisations), teamNames(teams)],
   directAnswers: services => [whoToCall(services)],
   followed: ({ organisations, teams }) => [followedOrganisations(organisations), followedTeams(teams)],
+  handover: services => [contactHandover(services)],
   importers: [
     { type: 'organisations', open: organisationsImport },
     { type: 'teams', open: teamsImport },

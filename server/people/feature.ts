@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
+import { coverHandover } from './covers.ts'
 import { followedPeople } from './followedPeople.ts'
 import { peopleImport } from './imports/peopleImport.ts'
 import { personRoutes } from './personRoutes.ts'
@@ -11,6 +12,7 @@ export const peopleFeature: Feature = {
   searchTypes: ({ models }) => [personSearchType(models.people) as unknown as SearchType],
   names: ({ people }) => [authorNames(people)],
   followed: ({ people }) => [followedPeople(people)],
+  handover: services => [coverHandover(services)],
   files: ({ photos }) => [photos.keeper()],
   importers: [{ type: 'people', open: peopleImport }],
 }

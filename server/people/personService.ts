@@ -144,11 +144,6 @@ export class PersonService {
     await this.write.update({ _id, status: 'active' }, { $set: { readers: [partnershipToken] } })
   }
 
-  /** Somebody who left is found by nobody, and cannot sign in. */
-  async leave({ _id }: Person): Promise<void> {
-    await this.write.update({ _id, status: 'active' }, { $set: { status: 'left', readers: [] } })
-  }
-
   /** @throws NotFound, Forbidden */
   async editable(editor: SignedInPerson, slug: string): Promise<Person> {
     const person = await this.bySlug(editor, slug)

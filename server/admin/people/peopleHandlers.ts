@@ -29,8 +29,9 @@ export const peopleHandlers = (services: Services) => {
     async list(req: Request, res: Response) {
       const named = typeof req.query.name === 'string' ? req.query.name : ''
       const page = pageNumber(req.query.page)
-      const found = await accountAdministration.list(personOf(req), named, { from: (page - 1) * pageSize, size: pageSize })
-      res.page('admin/people', await presentPeople({ ...found, named, page, pageSize }, personOf(req), services))
+      const haveLeft = req.query.who === 'left'
+      const found = await accountAdministration.list(personOf(req), { named, haveLeft }, { from: (page - 1) * pageSize, size: pageSize })
+      res.page('admin/people', await presentPeople({ ...found, named, haveLeft, page, pageSize }, personOf(req), services))
     },
 
     async startInvitation(req: Request, res: Response) {
@@ -69,6 +70,13 @@ export const peopleHandlers = (services: Services) => {
       const { person } = await accountAdministration.resume(personOf(req), slugOfRequest(req))
       res.say(`${person.name} can sign in again.`)
       res.redirect(303, pageOf(person.slug))
+    },
+
+    async letReturn(req: Request, res: Response) {
+      const { person, link } = await invitations.letReturn(personOf(req), slugOfRequest(req))
+      if (link !== undefined) return showLink(req, res, link, person.person.name, person.person.slug)
+      res.say(`${person.person.name} is here again, and has no account.`)
+      res.redirect(303, pageOf(person.person.slug))
     },
 
     async giveRoles(req: Request, res: Response, { roles }: RolesForm) {

@@ -13,6 +13,7 @@ const states: Record<AccountState, string> = {
   'invitation over': 'Invitation over',
   active: 'Can sign in',
   suspended: 'Suspended',
+  left: 'Left',
 }
 
 const pageOf = (slug: string) => `/admin/people/${encodeURIComponent(slug)}`
@@ -22,19 +23,34 @@ interface PeopleFound {
   rows: readonly PersonWithAccount[]
   total: number
   named: string
+  haveLeft: boolean
   page: number
   pageSize: number
 }
 
-export async function presentPeople({ rows, total, named, page, pageSize }: PeopleFound, reader: SignedInPerson, { search }: Services) {
+export async function presentPeople(
+  { rows, total, named, haveLeft, page, pageSize }: PeopleFound,
+  reader: SignedInPerson,
+  { search }: Services,
+) {
   const organisations = await search.namer(reader)(
     'organisation',
     rows.map(({ person }) => person.organisationId),
   )
-  const name = named === '' ? '' : `name=${encodeURIComponent(named)}&`
+  const asked = (left: boolean) => new URLSearchParams({ ...(left ? { who: 'left' } : {}), ...(named === '' ? {} : { name: named }) })
+  const address = (number: number) => {
+    const parameters = asked(haveLeft)
+    parameters.set('page', String(number))
+    return `/admin/people?${parameters}`
+  }
   return {
     title: 'People and their accounts',
     named,
+    haveLeft,
+    kinds: [
+      { text: 'Here', href: `/admin/people?${asked(false)}`.replace(/\?$/, ''), current: !haveLeft },
+      { text: 'Left', href: `/admin/people?${asked(true)}`, current: haveLeft },
+    ],
     total: total.toLocaleString('en-GB'),
     rows: rows.map(({ person, state, email }) => ({
       name: person.name,
@@ -45,7 +61,7 @@ export async function presentPeople({ rows, total, named, page, pageSize }: Peop
       state: states[state],
       stands: state === 'active' ? 'good' : 'attention',
     })),
-    pagination: pagination(page, Math.ceil(total / pageSize), number => `/admin/people?${name}page=${number}`),
+    pagination: pagination(page, Math.ceil(total / pageSize), address),
   }
 }
 
@@ -54,7 +70,9 @@ export async function presentPerson({ person, state, email }: PersonWithAccount,
   const isOneself = person._id === administrator.id
   return {
     title: person.name,
-    profileHref: `/people/${encodeURIComponent(person.slug)}`,
+    ...(state === 'left' ? {} : { profileHref: `/people/${encodeURIComponent(person.slug)}` }),
+    handoverHref: `${pageOf(person.slug)}/handover`,
+    hasLeft: state === 'left',
     action: pageOf(person.slug),
     organisation: organisation?.label ?? '',
     email: email ?? person.email ?? '',
@@ -67,10 +85,11 @@ export async function presentPerson({ person, state, email }: PersonWithAccount,
       'invitation over': 'Make a new invitation',
       none: '',
       suspended: '',
+      left: '',
     }[state],
-    maySuspend: !isOneself && state !== 'none' && state !== 'suspended',
+    maySuspend: !isOneself && !['none', 'suspended', 'left'].includes(state),
     mayResume: state === 'suspended',
-    roleChoices: roleChoices(administrator, person.organisationId, person.roles),
+    roleChoices: state === 'left' ? [] : roleChoices(administrator, person.organisationId, person.roles),
   }
 }
 

@@ -18,6 +18,7 @@ export function peopleRoutes(services: Services): Router {
   router.post('/admin/people/:slug/link', handlers.issueResetLink)
   router.post('/admin/people/:slug/suspend', handlers.suspend)
   router.post('/admin/people/:slug/resume', handlers.resume)
+  router.post('/admin/people/:slug/return', handlers.letReturn)
   router.post('/admin/people/:slug/roles', validated(rolesForm, handlers.giveRoles, handlers.showAgain))
   return router
 }

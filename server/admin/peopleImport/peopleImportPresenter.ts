@@ -1,5 +1,6 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Services } from '../../services.ts'
+import { presentWaiting } from '../handover/handoverPresenter.ts'
 import type { PeopleUpload } from './peopleUploadModel.ts'
 
 export const peopleImportPage = '/admin/people/import'
@@ -21,15 +22,19 @@ export async function presentStart(typed: Record<string, unknown>, administrator
 
 export async function presentImport(upload: PeopleUpload, administrator: SignedInPerson, services: Services) {
   const about = { file: upload.file, rows: count(upload.rows), state: upload.state, action: `${peopleImportPage}/${upload._id}` }
-  if (upload.state === 'done') return { ...about, title: 'People are imported', ...presentReport(upload) }
+  if (upload.state === 'done') return { ...about, title: 'People are imported', ...(await presentReport(upload, administrator, services)) }
   if (upload.state === 'ended') return { ...about, title: 'The import ended' }
   if (upload.state === 'running') return { ...about, title: 'People are being imported', ...(await presentRun(upload, services)) }
   return { ...about, title: 'What this file would change', ...(await presentPlan(upload, administrator, services)) }
 }
 
-function presentReport({ counts, refusals = [] }: PeopleUpload) {
+async function presentReport({ counts, refusals = [] }: PeopleUpload, administrator: SignedInPerson, { unowned }: Services) {
   const { added = 0, changed = 0, unchanged = 0, refused = 0, left = 0 } = counts ?? {}
-  return { counts: countRows({ added, changed, unchanged, left, refused }, 'were'), refusals: shortened(refusals) }
+  return {
+    counts: countRows({ added, changed, unchanged, left, refused }, 'were'),
+    refusals: shortened(refusals),
+    unowned: shortened((await unowned.leavers(administrator)).map(presentWaiting)),
+  }
 }
 
 async function presentRun({ jobId, rows }: PeopleUpload, { jobs }: Services) {

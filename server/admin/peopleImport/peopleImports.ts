@@ -7,6 +7,7 @@ import { keepRows, type Refusal } from '../../imports/keepRows.ts'
 import type { JobQueue } from '../../jobs/jobQueue.ts'
 import type { RunningJob } from '../../jobs/runningJob.ts'
 import type { Models } from '../../models.ts'
+import type { Leavers } from '../../people/leavers.ts'
 import type { PersonService } from '../../people/personService.ts'
 import { newId } from '../../storage/newId.ts'
 import { uploadedText } from '../../tables/uploadedText.ts'
@@ -29,6 +30,7 @@ export interface UploadedPeople {
 interface Collaborators {
   accounts: AccountService
   people: PersonService
+  leavers: Leavers
   jobs: JobQueue
   open: OpenImporter
   clock: Clock
@@ -160,7 +162,7 @@ export class PeopleImports {
     for (const id of ids) {
       const person = await this.with.people.byId(id)
       if (person === undefined || person.status === 'left' || !mayMakeLeave(keeper, person)) continue
-      await this.with.people.leave(person)
+      await this.with.leavers.leave(person)
       left += 1
     }
     return left

@@ -12,6 +12,8 @@ export interface ArticleContent {
   kind: Kind
   text: string
   teamId?: string
+  /** Of a person who is to own it; left out, whoever owns it stays, else the first author. */
+  ownerId?: string
   coAuthorIds: string[]
   visibility: Visibility
   chosenOrganisationIds: string[]
@@ -21,7 +23,7 @@ export interface ArticleContent {
   revision: number
 }
 
-type Directories = Pick<Services, 'people' | 'skills' | 'organisations' | 'teams'>
+type Directories = Pick<Services, 'people' | 'bylines' | 'skills' | 'organisations' | 'teams'>
 
 /**
  * @param article  what is changed; the people and the team that it has already are meant first
@@ -42,12 +44,12 @@ export async function articleContent(
     skillIds: await skillsNamed(form.skills, directories, writer, problems),
     chosenOrganisationIds: form.visibility === 'chosen' ? await chosenOrganisations(form, directories, writer, problems) : [],
   }
-  const team = form.owner === 'me' ? undefined : await ownTeam(form.owner, directories, writer, { problems, article })
-  if (form.visibility === 'team' && form.owner === 'me')
+  const team = isPerson(form.owner) ? undefined : await ownTeam(form.owner, directories, writer, { problems, article })
+  if (form.visibility === 'team' && isPerson(form.owner))
     problems.visibility = 'Only what a team owns can be kept to that team: choose the team as owner'
   if (Object.keys(problems).length > 0) throw new Invalid(problems)
   const { title, kind, text, visibility, revision } = form
-  const owner = team === undefined ? {} : { teamId: team._id }
+  const owner = team === undefined ? await ownerChosen(form.owner, directories, writer, article) : { teamId: team._id }
   return { title, kind, text, visibility, revision, ...found, ...owner, publish: form.then === 'publish' }
 }
 
@@ -98,6 +100,16 @@ async function ownTeam(slug: string, { teams }: Directories, writer: SignedInPer
   const team = (await teams.named({ slugs: [slug] }, writer)).find(({ _id }) => offered.includes(_id))
   if (team === undefined) problems.owner = 'Choose one of the teams in the list'
   return team
+}
+
+const isPerson = (owner: string) => owner === 'me' || owner === '@writer'
+
+/** Nobody gets an article who has left: what a team gives up goes to whoever saves when its first author is gone. */
+async function ownerChosen(chosen: string, { bylines }: Directories, writer: SignedInPerson, article?: Article) {
+  const first = article?.owner.personId ?? article?.authorIds[0]
+  if (chosen === 'me' && (article?.owner.personId !== undefined || first === undefined)) return {}
+  const hasLeft = first !== undefined && (await bylines.of([first], writer)).get(first)?.hasLeft === true
+  return hasLeft ? { ownerId: writer.id } : {}
 }
 
 const namesIn = (typed = '') =>

@@ -41,6 +41,7 @@ export async function presentArticleForm(
   const teams = await services.search.namer(person)('team', [...person.teamIds, ...(article?.owner.teamId ? [article.owner.teamId] : [])])
   const organisations = (await services.organisations.list(person)).filter(({ _id }) => _id !== person.organisationId)
   const chosen = [typed.chosenOrganisations].flat()
+  const personsOffered = await personsOfferedAsOwner(article, person, services)
   const error = (field: string) => (errors[field] === undefined ? {} : { errorMessage: { text: errors[field] } })
   const value = (field: string) => (typeof typed[field] === 'string' ? { value: typed[field] } : {})
   return {
@@ -88,7 +89,7 @@ export async function presentArticleForm(
       owner: choice(
         'owner',
         'Who owns it',
-        [{ value: 'me', text: 'The first author' }, ...[...teams.values()].map(({ slug, label }) => ({ value: slug, text: label }))],
+        [...personsOffered, ...[...teams.values()].map(({ slug, label }) => ({ value: slug, text: label }))],
         typed.owner,
         error('owner'),
       ),
@@ -110,6 +111,17 @@ export async function presentArticleForm(
       },
     },
   }
+}
+
+async function personsOfferedAsOwner(article: Article | undefined, person: SignedInPerson, { bylines }: Services): Promise<Choice[]> {
+  const firstAuthor = { value: 'me', text: 'The first author' }
+  const you = { value: '@writer', text: 'You' }
+  const ownerId = article?.owner.personId ?? article?.authorIds[0]
+  const owner = ownerId === undefined ? undefined : (await bylines.of([ownerId], person)).get(ownerId)
+  if (owner === undefined) return [firstAuthor]
+  if (owner.hasLeft)
+    return article?.owner.teamId === undefined ? [{ value: 'me', text: `Nobody at present: ${owner.name} has left` }, you] : [you]
+  return [ownerId === article?.authorIds[0] ? firstAuthor : { value: 'me', text: owner.name }]
 }
 
 interface Choice {

@@ -8,7 +8,7 @@ export const articleForm = z.object({
   title: line('Enter a title'),
   kind: z.enum(kindIds, 'Choose what kind of article it is'),
   text: paragraphs().pipe(z.string().min(1, 'Write the text').max(100_000, 'Use 100,000 characters or fewer')),
-  /** "me", or a team's slug. */
+  /** "me" for the first author or the person who owns it already, "@writer" for whoever saves, or a team's slug. */
   owner: z.string().max(100).default('me'),
   /** Names, separated by commas. */
   coAuthors: optionalLine(2_000),

@@ -65,6 +65,7 @@ export const articleModel = (connection: Connection) =>
       [{ authorIds: 1, updatedAt: -1 }],
       [{ organisationId: 1, updatedAt: -1 }],
       [{ skillIds: 1, updatedAt: -1 }],
+      [{ 'owner.personId': 1 }],
       [{ sourceId: 1 }],
     ],
   })

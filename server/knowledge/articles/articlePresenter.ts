@@ -3,6 +3,7 @@ import { may } from '../../access/may.ts'
 import { markdownToHtml } from '../../documents/markdown.ts'
 import { dateAndTime, longDate } from '../../http/dates.ts'
 import { pagination } from '../../http/pages.ts'
+import type { Byline } from '../../people/bylines.ts'
 import type { NamedRecord } from '../../search/searchType.ts'
 import type { Services } from '../../services.ts'
 import { kinds } from '../kinds/kinds.ts'
@@ -12,11 +13,14 @@ import { presentArticleRows } from './articleRows.ts'
 const linked = (path: string, name: NamedRecord | undefined) =>
   name === undefined ? [] : [{ href: `/${path}/${name.slug}`, text: name.label }]
 
+/** Who wrote something stands under it; the name leads to the profile of who is still here. */
+const credited = ({ name, href }: Byline) => ({ text: name, ...(href === undefined ? {} : { href }) })
+
 /** Everything that views/knowledge/article prints. */
-export async function presentArticle(article: Article, person: SignedInPerson, { search }: Services) {
+export async function presentArticle(article: Article, person: SignedInPerson, { search, bylines }: Services) {
   const named = search.namer(person)
   const [authors, organisations, skills, teams] = await Promise.all([
-    named('author', [...article.authorIds, ...(article.owner.personId ? [article.owner.personId] : [])]),
+    bylines.of([...article.authorIds, ...(article.owner.personId ? [article.owner.personId] : [])], person),
     named('organisation', [article.organisationId, ...article.chosenOrganisationIds]),
     named('skill', article.skillIds),
     named('team', article.owner.teamId === undefined ? [] : [article.owner.teamId]),
@@ -26,11 +30,11 @@ export async function presentArticle(article: Article, person: SignedInPerson, {
     kind: kinds[article.kind],
     isDraft: article.state === 'draft',
     html: markdownToHtml(article.text),
-    authors: article.authorIds.flatMap(id => linked('people', authors.get(id))),
+    authors: article.authorIds.flatMap(id => authors.get(id) ?? []).map(credited),
     organisation: linked('organisations', organisations.get(article.organisationId))[0],
     owner:
       article.owner.teamId === undefined
-        ? linked('people', authors.get(article.owner.personId ?? ''))[0]
+        ? ownerCredited(authors.get(article.owner.personId ?? ''))
         : linked('teams', teams.get(article.owner.teamId))[0],
     skills: article.skillIds.flatMap(id => linked('skills', skills.get(id))),
     updated: longDate(article.updatedAt),
@@ -41,6 +45,11 @@ export async function presentArticle(article: Article, person: SignedInPerson, {
       ? { editHref: `/knowledge/${article.slug}/edit`, deleteAction: `/knowledge/${article.slug}/delete` }
       : {}),
   }
+}
+
+function ownerCredited(owner: Byline | undefined) {
+  if (owner === undefined) return undefined
+  return owner.hasLeft ? { text: `Nobody at present: ${owner.name} has left` } : credited(owner)
 }
 
 function audienceOf(article: Article, organisations: ReadonlyMap<string, NamedRecord>): string {
@@ -87,11 +96,11 @@ export async function presentArticleList({ articles, total, page, pageSize, kind
 export async function presentHistory(
   { article, revisions }: { article: Article; revisions: Revision[] },
   person: SignedInPerson,
-  { search }: Services,
+  { bylines }: Services,
 ) {
-  const people = await search.namer(person)(
-    'author',
+  const people = await bylines.of(
     revisions.map(({ savedById }) => savedById),
+    person,
   )
   return {
     title: `History of “${article.title}”`,
@@ -100,7 +109,7 @@ export async function presentHistory(
     revisions: revisions.map(({ revision, savedAt, savedById, title, text }) => ({
       revision,
       saved: dateAndTime(savedAt),
-      by: people.get(savedById)?.label ?? 'somebody who has left',
+      by: people.get(savedById)?.name ?? 'an import',
       title,
       text,
     })),

@@ -93,7 +93,7 @@ export class ArticleService {
     const now = this.clock.now()
     const state = content.publish ? 'published' : article.state
     const firstAuthor = article.authorIds.slice(0, 1)
-    const personId = article.owner.personId ?? firstAuthor[0] ?? person.id
+    const personId = content.ownerId ?? article.owner.personId ?? firstAuthor[0] ?? person.id
     const fields = fieldsOf(content, firstAuthor, { personId })
     const readers = readersOf({ ...article, ...fields, state })
     const revision = await this.keepRevision(person, article._id, content.revision + 1, { ...content, readers }, now)

@@ -10,6 +10,8 @@ export const notKept: readonly string[] = [
   'feedSecrets',
   /** A file that waited to be confirmed is sent again. */
   'peopleUploads',
+  /** What was to be handed over then is looked at again. */
+  'handovers',
   'tryCounts',
   /** Rights of processes that run, or do not run any more. */
   'leases',

@@ -29,6 +29,8 @@ export async function awkwardRecords(site: TestSite, { vmware }: SmallPartnershi
   })
   const article = await anArticle(site, person, { title: `VMware in ${longWord}`, text, skillIds: [vmware._id] })
   for (let more = 1; more <= 25; more++) await anArticle(site, person, { title: `VMware note ${more}`, text: 'A note.' })
+  const gone = { name: `Gwilym ${longWord}`, organisation, status: 'left' as const, readers: [] }
+  await anArticle(site, await aPerson(site, gone), { title: `Backups of ${longWord}` })
   await site.services.indexer.settled()
   return { organisation, person, article }
 }

@@ -2,11 +2,11 @@ import { expect } from 'chai'
 import { load } from 'cheerio'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
-import { anOrganisation, aPerson } from '../../support/builders.ts'
+import { anArticle, anOrganisation, aPerson } from '../../support/builders.ts'
 import { importedPerson } from '../../support/importing.ts'
 import { aRunner } from '../../support/jobs.ts'
 import { MovableClock } from '../../support/movableClock.ts'
-import { formOn, headingOf, problemsOn } from '../../support/pageForm.ts'
+import { formOn, headingOf, linksOn, problemsOn } from '../../support/pageForm.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 const page = '/admin/people/import'
@@ -92,6 +92,20 @@ describe('people from a file, by page', () => {
     expect(await importedPerson(site, 'Lea Leaver')).to.include({ status: 'left' })
     await leaving.get('/people').expect(302)
     await browser.get('/people').expect(200)
+  })
+
+  it('says who left and still owns something, with a link to hand it over', async () => {
+    const leaver = await aPerson(site, { name: 'Lea Leaver', organisation: wirral })
+    await aPerson(site, { name: 'Noel Nothing', organisation: wirral })
+    await anArticle(site, leaver)
+    const fields = { absentLeave: 'yes', organisationId: wirral._id }
+    const address = await sent(`${header}${wirral.slug}-1,Kim Keeper,${wirral.slug},,\n`, fields)
+    await confirm(address)
+    expect(await textOf(address))
+      .to.match(/marked as left2/)
+      .and.to.include('Lea Leaver Published articles: 1')
+      .and.not.include('Noel Nothing')
+    expect(linksOn((await browser.get(address)).text)).to.include(`/admin/people/${leaver.slug}/handover`)
   })
 
   it('keeps administrators of an organisation to their own people, and everybody from giving what they may not', async () => {

@@ -22,6 +22,17 @@ describe('the home page', () => {
     expect(page.text).to.include('Find who knows').and.include('How to get in')
   })
 
+  it('tells administrators of people who left and still own something, and nobody else', async () => {
+    const organisation = await anOrganisation(site)
+    await anArticle(site, await aPerson(site, { organisation, status: 'left', readers: [] }), { state: 'draft' })
+    const linked = async (asked: Parameters<typeof aPerson>[1]) =>
+      linksOn((await (await site.signInAs(await aPerson(site, asked))).get('/').expect(200)).text).includes('/admin/handover')
+    expect(await linked({ organisation, roles: ['organisation administrator'] })).to.equal(true)
+    expect(await linked({ roles: ['partnership administrator'] })).to.equal(true)
+    expect(await linked({ organisation, roles: ['editor'] })).to.equal(false)
+    expect(await linked({ roles: ['organisation administrator'] })).to.equal(false)
+  })
+
   it('says what to do while nothing is written and nobody declares a skill', async () => {
     const page = (await (await site.signInAs(await aPerson(site))).get('/').expect(200)).text
     expect(linksOn(page)).to.include('/knowledge/new')

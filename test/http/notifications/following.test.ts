@@ -119,7 +119,7 @@ describe('following', () => {
     expect(await followed()).to.deep.equal([])
     await site.services.people.resume(leaver)
     expect(await followed()).to.deep.equal(['/people/leaver'])
-    await site.services.people.leave(leaver)
+    await site.services.leavers.leave(leaver)
     expect(await followed()).to.deep.equal([])
   })
 

@@ -144,7 +144,7 @@ describe('the photo on a profile', () => {
         .set('If-None-Match', etag)
         .expect(404)
         .expect('Cache-Control', /no-store|no-cache/)
-      await site.services.people.leave(ada)
+      await site.services.leavers.leave(ada)
       expect(await statuses()).to.deep.equal([404, 404, 404, 302])
     })
 
