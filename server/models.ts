@@ -11,6 +11,7 @@ import { organisationModel } from './organisations/organisationModel.ts'
 import { teamModel } from './organisations/teamModel.ts'
 import { settingModels } from './partnership/settingModel.ts'
 import { personModel } from './people/personModel.ts'
+import { profileReportModel } from './people/reports/profileReportModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
 import { skillProposalModel } from './skills/proposals/skillProposalModel.ts'
@@ -35,6 +36,7 @@ export const defineModels = (connection: Connection) => ({
   skills: skillModel(connection),
   skillProposals: skillProposalModel(connection),
   people: personModel(connection),
+  profileReports: profileReportModel(connection),
   articles: articleModel(connection),
   revisions: revisionModel(connection),
   driftWalks: driftWalkModel(connection),

@@ -42,6 +42,7 @@ import { peopleImport } from './people/imports/peopleImport.ts'
 import { Leavers } from './people/leavers.ts'
 import { PersonService } from './people/personService.ts'
 import { Photos } from './people/photos.ts'
+import { ProfileReports } from './people/reports/profileReports.ts'
 import { TeamMemberships } from './people/teamMemberships.ts'
 import { DriftCheck } from './search/drift.ts'
 import { DriftWalks } from './search/driftWalks.ts'
@@ -101,6 +102,7 @@ export interface Services {
   declaredSkills: DeclaredSkills
   teamMemberships: TeamMemberships
   photos: Photos
+  profileReports: ProfileReports
   authors: Authors
   skills: SkillService
   skillKeeping: SkillKeeping
@@ -261,6 +263,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     leavers,
     bylines: new Bylines(models),
     covers: new Covers(models, clock),
+    profileReports: new ProfileReports(models, { people, leavers, clock }),
     declaredSkills,
     teamMemberships,
     photos,

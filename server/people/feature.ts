@@ -5,6 +5,7 @@ import { followedPeople } from './followedPeople.ts'
 import { peopleImport } from './imports/peopleImport.ts'
 import { personRoutes } from './personRoutes.ts'
 import { authorNames, personSearchType } from './personSearch.ts'
+import { reportsWaiting } from './reports/reportsWaiting.ts'
 
 export const peopleFeature: Feature = {
   name: 'people',
@@ -14,5 +15,14 @@ export const peopleFeature: Feature = {
   followed: ({ people }) => [followedPeople(people)],
   handover: services => [coverHandover(services)],
   files: ({ photos }) => [photos.keeper()],
+  waiting: reportsWaiting,
   importers: [{ type: 'people', open: peopleImport }],
+  administratorPages: [
+    {
+      href: '/admin/reports',
+      text: 'Reported profiles',
+      hint: 'What people say is wrong with a profile, and who they say has left',
+      deed: { verb: 'suspend' },
+    },
+  ],
 }

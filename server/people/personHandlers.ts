@@ -5,11 +5,12 @@ import { presentFollowButton } from '../notifications/followingPresenter.ts'
 import type { Services } from '../services.ts'
 import { presentPersonRows } from './personPresenter.ts'
 import { presentProfile } from './profilePresenter.ts'
+import { presentReportLink } from './reports/reportPresenter.ts'
 
 const pageSize = 20
 
 export const personHandlers = (services: Services) => {
-  const { people, organisations, search, following } = services
+  const { people, organisations, search, following, profileReports } = services
 
   return {
     async list(req: Request, res: Response) {
@@ -34,7 +35,8 @@ export const personHandlers = (services: Services) => {
       const reader = personOf(req)
       const person = await people.bySlug(reader, slugOfRequest(req))
       const follow = person._id === reader.id ? undefined : await presentFollowButton(following, reader, 'person', person)
-      res.page('people/person', { ...(await presentProfile(person, reader, services)), follow })
+      const report = await presentReportLink(profileReports, reader, person)
+      res.page('people/person', { ...(await presentProfile(person, reader, services)), follow, report })
     },
   }
 }

@@ -10,6 +10,7 @@ import { personHandlers } from './personHandlers.ts'
 import { photoField, photoHandlers } from './photoHandlers.ts'
 import { profileHandlers } from './profileHandlers.ts'
 import { typedSections } from './profileSections.ts'
+import { reportRoutes } from './reports/reportRoutes.ts'
 import { sectionHandlers } from './sectionHandlers.ts'
 import { skillsFormHandlers } from './skillsFormHandlers.ts'
 
@@ -43,5 +44,6 @@ export function personRoutes(services: Services): Router {
   router.get('/people/:slug/skills', skills.edit)
   router.post('/people/:slug/skills', validated(declaredSkillForm, skills.declare, skills.editAgain))
   router.post('/people/:slug/skills/:skill/delete', skills.drop)
+  router.use(reportRoutes(services))
   return router
 }

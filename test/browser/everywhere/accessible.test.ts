@@ -68,6 +68,8 @@ describe('every page of the route tables', () => {
     const member = people[0]?.[1] as Person & { email: string }
     const proposing = (await browser.site.signInAs(member)).post(`/people/${member.slug}/skills`).type('form')
     await proposing.send({ skill: 'VMware clusters', level: 'working', why: 'We run some.', propose: 'yes' }).expect(303)
+    const reporting = (await browser.site.signInAs(member)).post(`/people/${administrator.slug}/report`).type('form')
+    await reporting.send({ matter: 'wrong', words: 'Moved to another floor.' }).expect(303)
     return [`/links/${invited.link.token}`, (await uploaded.expect(303)).headers.location as string]
   }
 

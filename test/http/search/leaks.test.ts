@@ -124,6 +124,24 @@ describe('what a person may not see', () => {
     for (const path of handingOver) await stranger.get(path).expect(403)
   })
 
+  it('is no report of a profile, whose words are for those who keep the account alone', async () => {
+    const reporter = await site.signInAs(await aPerson(site))
+    const matter = { matter: 'other', words: `Reported ${planted}` }
+    await reporter.post('/people/hana-holder/report').type('form').send(matter).expect(303)
+    const [report] = await site.services.models.profileReports.find({ personId: hana._id }).lean()
+    const reports = ['/admin/reports', `/admin/reports/${report?._id}`]
+    const elsewhere = await site.signInAs(await aPerson(site, { roles: ['organisation administrator'] }))
+    const own = await site.signInAs(await aPerson(site, { organisation: holders, roles: ['organisation administrator'] }))
+    for (const browser of [elsewhere, reporter, await site.signInAs(hana)]) {
+      for (const path of ['/', '/admin', '/people/hana-holder', ...reports]) {
+        const { text } = await browser.get(path)
+        expect(text, path).to.not.include(matter.words)
+      }
+      expect((await browser.get('/')).text).to.not.include('/admin/reports')
+    }
+    for (const path of reports) expect((await own.get(path).expect(200)).text, path).to.include(matter.words)
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of ['', '/history', '/edit']) {
