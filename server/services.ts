@@ -30,6 +30,7 @@ import { ContactPlaces } from './organisations/contacts/contactPlaces.ts'
 import { ContactService } from './organisations/contacts/contactService.ts'
 import { OrganisationService } from './organisations/organisationService.ts'
 import { TeamService } from './organisations/teamService.ts'
+import { Logos } from './partnership/identity/logos.ts'
 import { KnownSettings } from './partnership/knownSettings.ts'
 import { PartnershipService } from './partnership/partnershipService.ts'
 import { SettingsService } from './partnership/settings/settingsService.ts'
@@ -88,6 +89,7 @@ export interface Services {
   knownSettings: KnownSettings
   partnership: PartnershipService
   settings: SettingsService
+  logos: Logos
   texts: TextService
   accounts: AccountService
   accountAdministration: AccountAdministration
@@ -234,6 +236,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const found = founding(models, { organisations, people, clock })
   const partnership = new PartnershipService(models, { known: knownSettings, clock, found })
   const settings = new SettingsService(models, { known: knownSettings, clock })
+  const logos = new Logos({ settings, files })
   const texts = new TextService({ settings, known: knownSettings, config })
   const accounts = new AccountService(models, { people, clock })
   const accountAdministration = new AccountAdministration(models, { people, leavers, clock })
@@ -249,6 +252,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     knownSettings,
     partnership,
     settings,
+    logos,
     texts,
     organisations,
     teams,

@@ -6,14 +6,24 @@ import { NotFound } from '../failures.ts'
 import type { FileStore } from './fileStore.ts'
 
 const isFreshSeconds = 300
+const yearSeconds = 31_536_000
+
+interface Sent {
+  id: string
+  /** Another one for other bytes. */
+  etag: string
+  /** At an address that has never other bytes: kept by every browser and proxy for as long as they like. */
+  isForEverybody?: boolean
+}
 
 /**
- * Answers with a file whose reader was asked for already. Kept by their browser alone, for a short while, and not beyond the sign-in.
- * @param etag  another one for other bytes
+ * Answers with a file whose reader was asked for already. Kept by their browser alone, for a short while, and not beyond the sign-in; unless it is for everybody.
  * @throws NotFound when it is gone, or a part of it
  */
-export async function sendFile(req: Request, res: Response, files: FileStore, { id, etag }: { id: string; etag: string }): Promise<void> {
-  res.set({ 'Cache-Control': `private, max-age=${isFreshSeconds}`, Vary: 'Cookie', ETag: `"${etag}"` })
+export async function sendFile(req: Request, res: Response, files: FileStore, { id, etag, isForEverybody = false }: Sent): Promise<void> {
+  res.set('ETag', `"${etag}"`)
+  if (isForEverybody) res.set('Cache-Control', `public, max-age=${yearSeconds}, immutable`)
+  else res.set({ 'Cache-Control': `private, max-age=${isFreshSeconds}`, Vary: 'Cookie' })
   if (req.fresh) return void res.status(304).end()
   const file = await files.find(id)
   if (file === undefined) throw gone(res)
@@ -32,6 +42,6 @@ function unlessTheyWentAway(error: NodeJS.ErrnoException): void {
 }
 
 function gone(res: Response): NotFound {
-  res.removeHeader('ETag')
+  for (const header of ['ETag', 'Cache-Control']) res.removeHeader(header)
   return new NotFound('There is no such file any more.')
 }

@@ -3,14 +3,16 @@ import multer, { MulterError } from 'multer'
 import { Invalid } from '../failures.ts'
 
 const megabyte = 1024 * 1024
-const limits = { fileSize: 5 * megabyte, files: 1, fields: 10, fieldSize: 1_000, parts: 12, fieldNameSize: 100 }
+const limits = { files: 1, fields: 10, fieldSize: 1_000, parts: 12, fieldNameSize: 100 }
 
 /**
  * One file in memory, as `req.file`; what is wrong with what was sent, as `res.locals.uploadProblem`.
- * @param tooLarge  what is said of a file of more than 5 MB
+ * @param tooLarge  what is said of a larger file
+ * @param most  in MB
  */
-export function uploadedFile(field: string, tooLarge: string): RequestHandler {
-  const receive = multer({ storage: multer.memoryStorage(), limits, defParamCharset: 'utf8' }).single(field)
+export function uploadedFile(field: string, tooLarge: string, most = 5): RequestHandler {
+  const bounds = { ...limits, fileSize: most * megabyte }
+  const receive = multer({ storage: multer.memoryStorage(), limits: bounds, defParamCharset: 'utf8' }).single(field)
   const problems: Record<string, string> = { LIMIT_FILE_SIZE: tooLarge, LIMIT_UNEXPECTED_FILE: 'Choose one file, in this field' }
   return (req, res, next) =>
     void receive(req, res, (error: unknown) => {

@@ -4,6 +4,7 @@ import { partnershipRoutes } from './partnershipRoutes.ts'
 export const partnershipFeature: Feature = {
   name: 'partnership',
   routes: partnershipRoutes,
+  files: ({ logos }) => [logos.keeper()],
   administratorPages: [
     {
       href: '/admin/settings',

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { NotFound } from '../failures.ts'
 import type { Services } from '../services.ts'
+import { logoHandlers } from './identity/logoHandlers.ts'
 import { securityTxt } from './securityTxt.ts'
 import { settingsRoutes } from './settings/settingsRoutes.ts'
 import { textNames } from './texts/publicTexts.ts'
@@ -12,6 +13,7 @@ export function partnershipRoutes(services: Services): Router {
   const texts = textHandlers(services)
 
   for (const name of textNames) router.get(`/${name}`, texts.show(name))
+  router.get('/logo/:version', logoHandlers(services).show)
   router.get('/.well-known/security.txt', async (_req, res) => {
     const { contact } = await settings.find('security')
     if (contact === undefined) throw new NotFound('This site has no contact for reports about security yet. Its service desk takes them.')

@@ -34,6 +34,8 @@ export interface KeptSetting {
 
 export interface Logo {
   fileId: string
+  /** Of its bytes: a part of its address. */
+  version: string
   /** In CSS pixels, as it is shown. */
   width: number
   height: number

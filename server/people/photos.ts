@@ -3,7 +3,8 @@ import type { Reader, SignedInPerson } from '../access/accessTokens.ts'
 import { Conflict, NotFound } from '../failures.ts'
 import type { FileStore, KeptFile } from '../files/fileStore.ts'
 import type { FileKeeper } from '../files/fileSweep.ts'
-import { squarePictures, squareType } from '../files/squarePictures.ts'
+import { pictureType } from '../files/readPicture.ts'
+import { squarePictures } from '../files/squarePictures.ts'
 import type { Models } from '../models.ts'
 import type { Person, Photo } from './personModel.ts'
 import type { PersonService } from './personService.ts'
@@ -45,7 +46,7 @@ export class Photos {
     const before = await this.people.editable(editor, slug)
     if (before.photo?.version === version) return
     if (opened !== versionOf(before, ['photo'])) throw changedMeanwhile()
-    const about = { purpose, subject, type: squareType }
+    const about = { purpose, subject, type: pictureType }
     const [smallId, largeId] = [await this.files.keep(small, about), await this.files.keep(large, about)]
     const photo = { version, smallId, largeId }
     if (await this.name(editor, before, photo)) await this.files.remove(idsOf(before.photo))

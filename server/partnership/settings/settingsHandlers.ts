@@ -3,7 +3,7 @@ import { personOf } from '../../http/guards.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import type { SettingForm } from './settingsForms.ts'
-import { presentSettings, settingsPage } from './settingsPresenter.ts'
+import { presentSettings, type Refused, settingsPage } from './settingsPresenter.ts'
 import type { SettingSection } from './settingsSections.ts'
 
 export const settingsHandlers = (services: Services) => ({
@@ -20,7 +20,7 @@ export const settingsHandlers = (services: Services) => ({
     },
 
   saveAgain:
-    ({ id }: Pick<SettingSection, 'id'>) =>
+    ({ id }: Pick<Refused, 'id'>) =>
     async (_req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) => {
       res.page('partnership/settings', await presentSettings(services, { id, typed, errors, isConflict: res.statusCode === 409 }))
     },

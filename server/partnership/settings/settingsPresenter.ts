@@ -1,6 +1,7 @@
 import { dateAndTime } from '../../http/dates.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { logoField } from '../identity/logos.ts'
 import { type KeptSetting, keptSettings, type SettingId } from '../settingModel.ts'
 import { publicTexts, type TextName, textNames } from '../texts/publicTexts.ts'
 import { standsOf } from '../texts/textPresenter.ts'
@@ -29,6 +30,7 @@ export async function presentSettings({ settings, people }: Services, refused?: 
     title: 'Settings',
     errors: refused?.errors ?? {},
     sections: settingSections.map(section => presentSection(section, kept[section.id], nameOf, refused)),
+    logo: presentLogo(kept, nameOf, refused),
     texts: textNames.map(name => presentTextRow(name, kept[name], nameOf)),
   }
 }
@@ -63,6 +65,17 @@ function presentField({ name, label, hint, type, classes, kept: was }: SettingFi
     ...(type === undefined ? {} : { type }),
     ...(classes === undefined ? {} : { classes }),
     ...(problem === undefined ? {} : { errorMessage: problem }),
+  }
+}
+
+function presentLogo({ logo: kept }: Kept, nameOf: NameOf, refused?: Refused) {
+  const again = refused?.id === 'logo' ? refused : undefined
+  return {
+    action: `${settingsPage}/logo`,
+    revision: revisionOf(kept, again),
+    changed: changedLine(kept, nameOf),
+    problem: again?.errors[logoField],
+    picture: kept.logo,
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { aPicture } from '../../support/pictures.ts'
 import { SettingsPage } from '../pages/settingsPage.ts'
 import { axeFaults } from '../support/axe.ts'
 import { type BrowserSite, startBrowserSite } from '../support/browserSite.ts'
@@ -43,6 +44,22 @@ for (const [device, width] of [
       await settings.press('Save: Name and colour')
       expect(await settings.notice()).to.include('saved')
       expect(await settings.page.title()).to.include('Mersey and Dee')
+    })
+
+    it('put a logo into the header, which says the name, and take it away again', async () => {
+      await settings.choose('logo.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
+      expect(await settings.problems()).to.deep.equal([
+        'This is no picture in JPEG, PNG, WebP or GIF. Save it as one of these and choose that file',
+      ])
+      await noFaults()
+      await settings.choose('logo.png', await aPicture({ format: 'png', width: 900, height: 200 }))
+      expect(await settings.notice()).to.include('The logo is saved')
+      expect(await settings.logoIsSeen()).to.equal(true)
+      expect(await axeFaults(settings.page)).to.deep.equal([])
+      await noFaults()
+      await settings.press('Remove the logo')
+      expect(await settings.notice()).to.include('The logo is removed')
+      expect(await settings.logoIsSeen()).to.equal(false)
     })
 
     it('colour the header and the buttons, in light and in dark, and a printed page not', async () => {

@@ -18,6 +18,16 @@ export class SettingsPage extends SitePage {
     return this.main.getByLabel(label, { exact: true }).inputValue()
   }
 
+  async choose(name: string, buffer: Buffer): Promise<void> {
+    await this.main.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer })
+    await this.press('Save: Logo')
+  }
+
+  /** Whether the browser has a picture for the header. */
+  logoIsSeen(): Promise<boolean> {
+    return this.page.evaluate(`Boolean(document.querySelector('.site-header img')?.naturalWidth)`)
+  }
+
   /** As the browser computes it. */
   headerColour(): Promise<string> {
     return this.page.evaluate(`getComputedStyle(document.querySelector('.site-header')).backgroundColor`)
