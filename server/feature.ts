@@ -10,6 +10,7 @@ import type { Followable } from './notifications/followable.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { Understanding } from './search/understanding.ts'
 import type { Services } from './services.ts'
+import type { SkillHolder } from './skills/merges/skillHolder.ts'
 
 /** What a feature declares of itself in its feature.ts; shared rooms read declarations, never a feature's models. */
 export interface Feature {
@@ -25,6 +26,8 @@ export interface Feature {
   directAnswers?(services: FeatureServices): readonly DirectAnswer[]
   /** What people can follow. */
   followed?(services: FeatureServices): readonly Followable[]
+  /** Records that have skills, for when two of these are merged. */
+  skillHolders?(services: FeatureServices): readonly SkillHolder[]
   /** What waits for somebody, for their home page: asked at each view of it, so with few calls; only what the person may read and do. */
   waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
   /** What of somebody's needs somebody new when they leave. */
@@ -77,7 +80,17 @@ export interface AdministratorPage {
 /** What declarations may use: the search service is made from them, so it is not among it. */
 export type FeatureServices = Omit<
   JobServices,
-  'following' | 'search' | 'handovers' | 'unowned' | 'indexer' | 'drift' | 'driftWalks' | 'indexingState' | 'reindex' | 'fileSweep'
+  | 'following'
+  | 'skillMerges'
+  | 'search'
+  | 'handovers'
+  | 'unowned'
+  | 'indexer'
+  | 'drift'
+  | 'driftWalks'
+  | 'indexingState'
+  | 'reindex'
+  | 'fileSweep'
 >
 
 /** What jobs and what waits may use: the runner is made from them. */

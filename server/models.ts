@@ -14,6 +14,8 @@ import { personModel } from './people/personModel.ts'
 import { profileReportModel } from './people/reports/profileReportModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
+import { skillMergeModels } from './skills/merges/skillMergeModel.ts'
+import { dismissedPairModel } from './skills/pairs/dismissedPairModel.ts'
 import { skillProposalModel } from './skills/proposals/skillProposalModel.ts'
 import { skillModel } from './skills/skillModel.ts'
 import { leaseModel } from './storage/leases.ts'
@@ -35,6 +37,8 @@ export const defineModels = (connection: Connection) => ({
   teams: teamModel(connection),
   skills: skillModel(connection),
   skillProposals: skillProposalModel(connection),
+  ...skillMergeModels(connection),
+  dismissedSkillPairs: dismissedPairModel(connection),
   people: personModel(connection),
   profileReports: profileReportModel(connection),
   articles: articleModel(connection),

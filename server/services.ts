@@ -55,6 +55,8 @@ import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
 import { soleSearchProcess } from './search/soleSearchProcess.ts'
+import { SkillMerges } from './skills/merges/skillMerges.ts'
+import { SkillPairs } from './skills/pairs/skillPairs.ts'
 import { ProposalDecisions } from './skills/proposals/proposalDecisions.ts'
 import { SkillProposals } from './skills/proposals/skillProposals.ts'
 import { SkillKeeping } from './skills/skillKeeping.ts'
@@ -110,6 +112,8 @@ export interface Services {
   skillKeeping: SkillKeeping
   skillProposals: SkillProposals
   proposalDecisions: ProposalDecisions
+  skillPairs: SkillPairs
+  skillMerges: SkillMerges
   contacts: ContactService
   contactPlaces: ContactPlaces
   contactHandovers: ContactHandovers
@@ -188,7 +192,10 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const parts = features.flatMap(feature => feature.handover?.(declared) ?? [])
   const handovers = new Handovers({ ...declared, queued: declared.queuedHandovers, parts })
   const unowned = new Unowned({ ...declared, parts })
-  const working = { ...declared, following, handovers, unowned, indexer, indexingState, search, drift, driftWalks, reindex, fileSweep }
+  const holders = features.flatMap(feature => feature.skillHolders?.(declared) ?? [])
+  const skillMerges = new SkillMerges(models, { ...declared, following, holders })
+  const made = { following, skillMerges, handovers, unowned, indexer, indexingState, search, drift, driftWalks, reindex, fileSweep }
+  const working = { ...declared, ...made }
   const jobTypes = features.flatMap(feature => feature.jobs?.(working) ?? [])
   const jobRunner = new JobRunner({ models, queue: jobs, connection: storage.connection, clock, log, types: jobTypes })
   const services: Services = {
@@ -231,6 +238,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const proposalDecisions = new ProposalDecisions(models, { skills, skillKeeping, skillProposals, declaredSkills, clock })
   const teamMemberships = new TeamMemberships({ people, teams })
   const photos = new Photos(models, { people, files })
+  const skillPairs = new SkillPairs(models, { skills, clock })
   const authors = new Authors(models, clock)
   const knownSettings = new KnownSettings(models, clock)
   const found = founding(models, { organisations, people, clock })
@@ -260,6 +268,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     skillKeeping,
     skillProposals,
     proposalDecisions,
+    skillPairs,
     contacts,
     contactPlaces,
     contactHandovers: new ContactHandovers(models),

@@ -3,6 +3,7 @@ import type { SearchType } from '../search/searchType.ts'
 import { articleHandovers } from './articles/articleHandover.ts'
 import { articleRoutes } from './articles/articleRoutes.ts'
 import { articleSearchType } from './articles/articleSearchDocument.ts'
+import { articlesWithSkills } from './articles/articlesWithSkills.ts'
 import { draftsWaiting } from './articles/draftsWaiting.ts'
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
@@ -12,6 +13,7 @@ export const knowledgeFeature: Feature = {
   routes: articleRoutes,
   searchTypes: ({ models }) => [articleSearchType(models.articles) as unknown as SearchType],
   names: () => [kindDirectory],
+  skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],
   waiting: draftsWaiting,
   handover: articleHandovers,
   importers: [{ type: 'articles', open: articlesImport }],

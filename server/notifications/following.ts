@@ -41,6 +41,11 @@ export class Following {
     return { subjects: record === null ? [] : await this.resolved(person, record.follows.map(asKept)), hasBegun: record !== null }
   }
 
+  /** How many people follow it, under this id. */
+  async countOf(kind: string, id: string): Promise<number> {
+    return this.followings.countDocuments({ follows: tokenOf(kind, id) })
+  }
+
   async follows(person: SignedInPerson, kind: string, { id }: Pick<Subject, 'id'>): Promise<boolean> {
     return (await this.tokensFor(person, kind, id)).length > 0
   }

@@ -3,6 +3,7 @@ import type { SearchType } from '../search/searchType.ts'
 import { coverHandover } from './covers.ts'
 import { followedPeople } from './followedPeople.ts'
 import { peopleImport } from './imports/peopleImport.ts'
+import { peopleWithSkills } from './peopleWithSkills.ts'
 import { personRoutes } from './personRoutes.ts'
 import { authorNames, personSearchType } from './personSearch.ts'
 import { reportsWaiting } from './reports/reportsWaiting.ts'
@@ -16,6 +17,7 @@ export const peopleFeature: Feature = {
   handover: services => [coverHandover(services)],
   files: ({ photos }) => [photos.keeper()],
   waiting: reportsWaiting,
+  skillHolders: ({ models, clock }) => [peopleWithSkills(models, clock)],
   importers: [{ type: 'people', open: peopleImport }],
   administratorPages: [
     {

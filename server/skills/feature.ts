@@ -18,7 +18,7 @@ export const skillsFeature: Feature = {
     {
       href: '/admin/skills',
       text: 'Skills vocabulary',
-      hint: 'Skills that people miss and propose: accept them, take them as other names, or decline them',
+      hint: 'Skills that people miss and propose, skills that may be the same; merges, which can be undone for 30 days',
       deed: { verb: 'keep skills' },
     },
   ],

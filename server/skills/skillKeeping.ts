@@ -67,7 +67,7 @@ export class SkillKeeping {
     if (opened !== '' && opened !== skillVersionOf(skill)) throw changedMeanwhile()
     await this.refuseClash(form, skill._id)
     const { name, aliases, group, description } = skill
-    const asRead = { _id: skill._id, name, aliases, group, description, mergedInto: { $exists: false } }
+    const asRead = { _id: skill._id, name, aliases, group, description, mergedInto: { $exists: false }, merging: { $exists: false } }
     const { matchedCount } = await this.models.skills.updateOne(asRead, { $set: { ...form, firstWords: firstWordsOf(form) } })
     if (matchedCount === 0) throw changedMeanwhile()
     return this.reading.bySlug(person, slug)

@@ -9,6 +9,8 @@ export interface Skill extends Readable {
   group: string
   description: string
   mergedInto?: string
+  /** The merge that has reserved it, or by which it was merged. */
+  merging?: string
   /** First stem of the name and of each alias: how a question finds the skills it may name. */
   firstWords: string[]
   sourceId?: string
@@ -24,8 +26,9 @@ export const skillModel = (connection: Connection) =>
       group: { type: String, required: true },
       description: String,
       mergedInto: String,
+      merging: String,
       firstWords: [String],
       sourceId: String,
     },
-    indexes: [[{ slug: 1 }, { unique: true }], [{ group: 1, name: 1 }], [{ firstWords: 1 }], [{ sourceId: 1 }]],
+    indexes: [[{ slug: 1 }, { unique: true }], [{ group: 1, name: 1 }], [{ firstWords: 1 }], [{ sourceId: 1 }], [{ mergedInto: 1 }]],
   })

@@ -4,6 +4,7 @@ import { load } from 'cheerio'
 import type { Page } from 'playwright-core'
 import type { Person } from '../../../server/people/personModel.ts'
 import { asReader } from '../../support/builders.ts'
+import { formOn } from '../../support/pageForm.ts'
 import { type Route, routeTable } from '../../support/routeTable.ts'
 import type { Browser } from '../../support/testSite.ts'
 import { awkwardRecords } from '../support/awkwardRecords.ts'
@@ -58,7 +59,7 @@ describe('every page of the route tables', () => {
   }
 
   async function addressesThatNeedMaking(): Promise<string[]> {
-    const administrator = people.at(-1)?.[1] as Person
+    const administrator = people.at(-1)?.[1] as Person & { email: string }
     const newcomer = { name: 'Ada Newman', email: 'ada@wirral.example', organisationId: partnership.wirral._id, role: 'Analyst' }
     const invited = await browser.site.services.invitations.invite(asReader(administrator), { ...newcomer, roles: ['member'] })
     const file = `id,name,organisation\n1,Nia Newcome,${partnership.wirral.slug}\n2,No Place,Nowhere\n`
@@ -70,7 +71,16 @@ describe('every page of the route tables', () => {
     await proposing.send({ skill: 'VMware clusters', level: 'working', why: 'We run some.', propose: 'yes' }).expect(303)
     const reporting = (await browser.site.signInAs(member)).post(`/people/${administrator.slug}/report`).type('form')
     await reporting.send({ matter: 'wrong', words: 'Moved to another floor.' }).expect(303)
-    return [`/links/${invited.link.token}`, (await uploaded.expect(303)).headers.location as string]
+    return [`/links/${invited.link.token}`, (await uploaded.expect(303)).headers.location as string, await aMerge(administrator)]
+  }
+
+  async function aMerge(administrator: Person & { email: string }): Promise<string> {
+    const reader = await browser.site.signInAs(administrator)
+    for (const name of ['Thin clients', 'Thin client', 'Thinner clients'])
+      await reader.post('/skills').type('form').send({ name, group: 'Desktops' }).expect(303)
+    const preview = (await reader.get('/admin/skills/merges/new?merged=Thin+clients&kept=Thin+client').expect(200)).text
+    const merging = reader.post('/admin/skills/merges').type('form').send(formOn(preview, '/admin/skills/merges'))
+    return (await merging.expect(303)).headers.location as string
   }
 
   it('is reached by a link, or made for this test', () => {

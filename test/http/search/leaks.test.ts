@@ -6,6 +6,7 @@ import type { Person } from '../../../server/people/personModel.ts'
 import { versionOf } from '../../../server/people/profileChange.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
 import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
+import { formOn } from '../../support/pageForm.ts'
 import { aPicture } from '../../support/pictures.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
 
@@ -169,6 +170,24 @@ describe('what a person may not see', () => {
     await indexer.drain()
     for (const shown of [`article ${draft?._id}`, 'a field is not in the mapping', `article ${team?._id}`]) expect(text).to.include(shown)
     for (const hidden of [planted, 'the-draft', 'for-the-team']) expect(text).to.not.include(hidden)
+  })
+
+  it('is neither named nor counted where skills are kept, merged and unmerged', async () => {
+    const browser = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
+    const post = (path: string, form: object) => browser.post(path).type('form').send(form)
+    const planned = await aSkill(site, { name: 'Quartz cuttings' })
+    await anArticle(site, hana, { title: 'Plan feldsparbasalt', slug: 'the-other-draft', state: 'draft', skillIds: [planned._id] })
+    await anArticle(site, hana, { title: 'For all', skillIds: [planned._id] })
+    const preview = await browser.get('/admin/skills/merges/new?merged=Quartz+cuttings&kept=Quartz+cutting').expect(200)
+    expect(preview.text).to.include('1 article that you can read')
+    const path = (await post('/admin/skills/merges', formOn(preview.text, '/admin/skills/merges')).expect(303)).headers.location as string
+    await site.services.models.skillMoves.updateMany({}, { $set: { 'after.skillId': 'another' } })
+    const pages = [preview.text, (await browser.get(path).expect(200)).text]
+    await post(`${path}/undo`, {}).expect(303)
+    pages.push((await browser.get(path).expect(200)).text, (await browser.get('/admin/skills').expect(200)).text)
+    expect(pages[2]).to.include('1 article was changed')
+    for (const text of pages)
+      for (const hidden of [planted, 'the-draft', 'feldsparbasalt', 'the-other-draft']) expect(text).to.not.include(hidden)
   })
 
   it('counts for nothing in totals, facets and the ranking of people', async () => {

@@ -1,0 +1,23 @@
+import type { Reader } from '../../access/accessTokens.ts'
+import type { HeldSkill } from './heldSkills.ts'
+
+export interface SkillBearer {
+  _id: string
+  /** Raised with each change of the record. */
+  rev: number
+  skills: HeldSkill[]
+}
+
+/** Records of one kind that have skills, declared by the feature that keeps them. */
+export interface SkillHolder {
+  kind: 'person' | 'article'
+  /** How many that the reader may see have all of these skills. */
+  count(reader: Reader, skillIds: readonly string[]): Promise<number>
+  /** How many of these the reader may see. */
+  countOf(reader: Reader, ids: readonly string[]): Promise<number>
+  /** Whoever may read them. */
+  having(skillId: string, most: number): Promise<SkillBearer[]>
+  byId(id: string): Promise<SkillBearer | undefined>
+  /** @returns false when it was changed since */
+  write(bearer: Pick<SkillBearer, '_id' | 'rev'>, skills: readonly HeldSkill[]): Promise<boolean>
+}
