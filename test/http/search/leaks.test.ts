@@ -176,8 +176,9 @@ describe('what a person may not see', () => {
     const browser = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
     const post = (path: string, form: object) => browser.post(path).type('form').send(form)
     const planned = await aSkill(site, { name: 'Quartz cuttings' })
-    await anArticle(site, hana, { title: 'Plan feldsparbasalt', slug: 'the-other-draft', state: 'draft', skillIds: [planned._id] })
-    await anArticle(site, hana, { title: 'For all', skillIds: [planned._id] })
+    const author = await aPerson(site, { organisation: holders })
+    await anArticle(site, author, { title: 'Plan feldsparbasalt', slug: 'the-other-draft', state: 'draft', skillIds: [planned._id] })
+    await anArticle(site, author, { title: 'For all', skillIds: [planned._id] })
     const preview = await browser.get('/admin/skills/merges/new?merged=Quartz+cuttings&kept=Quartz+cutting').expect(200)
     expect(preview.text).to.include('1 article that you can read')
     const path = (await post('/admin/skills/merges', formOn(preview.text, '/admin/skills/merges')).expect(303)).headers.location as string
