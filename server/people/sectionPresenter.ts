@@ -92,6 +92,8 @@ const row = (title: string, text: string, href: string | undefined) => ({
 const counted = (skills: number) => (skills === 0 ? '' : skills === 1 ? '1 skill' : `${skills} skills`)
 
 const excerpt = (text: string) => {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return [...line].length > longestExcerpt ? `${[...line].slice(0, longestExcerpt).join('')}…` : line
+  const letters = [...text.replace(/\s+/g, ' ').trim()]
+  if (letters.length <= longestExcerpt) return letters.join('')
+  const whole = letters.slice(0, longestExcerpt).join('').replace(/ \S*$/, '')
+  return `${whole}…`
 }

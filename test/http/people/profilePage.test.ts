@@ -91,6 +91,13 @@ describe('a profile says', () => {
     expect($('aside').text()).to.include('Mondays')
   })
 
+  it('how to reach them before all that they know, so that it is at hand on a phone', async () => {
+    const headings = (await shown(stranger))('main .section-heading')
+      .toArray()
+      .map(heading => wordsOf(load(heading).text()))
+    expect(headings.slice(0, 2)).to.deep.equal(['Contact', 'Skills'])
+  })
+
   it('for whom they answer: organisations and teams that name them, and as what', async () => {
     const place = { contact: { personId: ada._id } }
     const nobody = { contact: { name: 'Service desk', email: 'desk@example.org' } }

@@ -132,7 +132,7 @@ describe('profiles', () => {
       const page = (await browser.get(`${path(ada)}/edit`).expect(200)).text
       const ways = ['edit/photo', 'edit/name', 'edit/about', 'edit/contact', 'skills', 'absence']
       expect(linksOn(page)).to.deep.equal([path(ada), ...ways.map(way => `${path(ada)}/${way}`)])
-      expect(page).to.include('I mend things.').and.include('…').and.include('Nothing yet')
+      expect(page).to.include('I mend things.').and.include(' And…').and.include('Nothing yet')
       for (const way of ways) {
         await browser.get(`${path(ada)}/${way}`).expect(200)
         if (way !== 'edit/name') expect(linksOn((await browser.get(path(ada))).text)).to.include(`${path(ada)}/${way}`)
