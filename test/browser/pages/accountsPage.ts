@@ -13,6 +13,11 @@ export class AccountsPage extends SitePage {
     return wordsOfEach(this.main.getByRole('rowheader'))
   }
 
+  async find(name: string): Promise<void> {
+    await this.main.getByLabel('Name', { exact: true }).fill(name)
+    await this.press('Show')
+  }
+
   async invite({ name, email, organisation, roles = [] }: { name: string; email: string; organisation?: string; roles?: string[] }) {
     await this.main.getByLabel('Name', { exact: true }).fill(name)
     await this.main.getByLabel('E-mail address').fill(email)
