@@ -90,7 +90,7 @@ describe('scheduled jobs', () => {
     expect(runs).to.equal(1)
   })
 
-  it('are those of the site: the drift check at night, and what is long over is forgotten', async () => {
+  it('are those of the site: the drift check at night, what was cut short is finished, and what is long over is forgotten', async () => {
     const { jobRunner, jobs, models } = site.services
     const old = await jobs.ask({ name: 'made-up' })
     await aRunner(site, [aJobType()]).workOff()
@@ -98,7 +98,15 @@ describe('scheduled jobs', () => {
     clock.move(40 * dayMs)
     await jobRunner.workOff()
     const over = await jobs.list(['done'], 10)
-    expect(over.map(({ name }) => name)).to.have.members(['drift-check', 'forget-old-jobs', 'forget-people-files'])
+    const inOrder = [
+      'drift-check',
+      'finish-skill-decisions',
+      'finish-skill-merges',
+      'forget-old-jobs',
+      'forget-people-files',
+      'sweep-files',
+    ]
+    expect(over.map(({ name }) => name).sort()).to.deep.equal(inOrder)
     expect(over.find(({ name }) => name === 'drift-check')?.result).to.match(/^0 records compared, 0 differed/)
     expect(await models.jobs.findById(old._id).lean()).to.equal(null)
     expect(await site.services.driftWalks.last()).to.deep.include({ compared: 0, repaired: 0 })
