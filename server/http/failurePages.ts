@@ -18,7 +18,7 @@ const titles: Record<number, string> = {
 }
 
 export const showNotFound: RequestHandler = () => {
-  throw new NotFound('There is no such page, or you may not see it. Check the address, or search for it.')
+  throw new NotFound('There is no such page, or you may not see it. Check the address.')
 }
 
 /** The one place where what was thrown becomes a page. */

@@ -6,13 +6,15 @@ const isTooWide = `part => part.getBoundingClientRect().right > document.documen
 const stickingOut = `[...document.querySelectorAll('body *')]
   .filter(${isTooWide}).filter(part => ![...part.children].some(${isTooWide})).slice(0, 3).map(part => part.outerHTML.slice(0, 80)).join(' ')`
 
-/** Where a page has to be moved sideways to be read, at each of the widths; empty when it never has to. */
+/** Where a page has to be moved sideways to be read, at each of the widths; empty when it never has to. The page is as wide afterwards as before. */
 export async function sidewaysFaults(page: Page): Promise<string[]> {
   const faults: string[] = []
+  const before = page.viewportSize()
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
     const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     if (beyond > 0) faults.push(`${beyond} px too wide at ${width} px: ${await page.evaluate<string>(stickingOut)}`)
   }
+  if (before !== null) await page.setViewportSize(before)
   return faults
 }
