@@ -17,7 +17,7 @@ describe('the example partnership, every link followed', () => {
   const crawled = new Map<string, CrawledPage[]>()
 
   before(async function () {
-    this.timeout(120_000)
+    this.timeout(300_000)
     browser = await startBrowserSite()
     const { services } = browser.site
     const first = await beginExample(services, testPassword)

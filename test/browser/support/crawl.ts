@@ -13,7 +13,7 @@ export interface CrawledPage {
 
 /** Filters of a list can be combined without end: of each list that many addresses are followed. */
 const variantsOfAList = 40
-const mostPages = 2_000
+const mostPages = 5_000
 
 /**
  * Follows every link, as somebody who reads one page after the other.
