@@ -61,9 +61,7 @@ export class AccountAdministration {
 
   /** @throws NotFound, also for somebody whose account this administrator may not touch */
   async find(administrator: SignedInPerson, slug: string): Promise<PersonWithAccount> {
-    const left = await this.leavers.bySlug(slug)
-    const keepsLeft = left !== undefined && may(administrator, { verb: 'suspend', record: left })
-    const person = keepsLeft ? left : await this.people.bySlug(administrator, slug)
+    const person = (await this.leftOne(administrator, slug)) ?? (await this.oneHere(administrator, slug))
     const [found] = may(administrator, { verb: 'suspend', record: person }) ? await this.withAccounts([person]) : []
     if (found === undefined) throw new NotFound('There is nobody of that address whose account you keep.')
     return found
@@ -97,6 +95,22 @@ export class AccountAdministration {
     const found = await this.findHere(administrator, slug)
     await this.people.giveRoles(administrator, slug, roles)
     return found
+  }
+
+  private async leftOne(administrator: SignedInPerson, slug: string): Promise<Person | undefined> {
+    const left = await this.leavers.bySlug(slug)
+    return left !== undefined && may(administrator, { verb: 'suspend', record: left }) ? left : undefined
+  }
+
+  /** Or who left since they were looked for among those who have. */
+  private async oneHere(administrator: SignedInPerson, slug: string): Promise<Person> {
+    try {
+      return await this.people.bySlug(administrator, slug)
+    } catch (error) {
+      const left = error instanceof NotFound ? await this.leftOne(administrator, slug) : undefined
+      if (left === undefined) throw error
+      return left
+    }
   }
 
   private async withAccounts(people: readonly Person[]): Promise<PersonWithAccount[]> {

@@ -73,19 +73,25 @@ export class JobFleet {
     return started
   }
 
-  /** Kills one after another, whichever, and starts another in its place, until all jobs are over. @returns how many were killed */
+  /** Kills one after another that has a job, whichever, and starts another in its place, until all jobs are over. @returns how many were killed */
   async killUntilDone(everyMs: number, most: number, random: () => number): Promise<number> {
     let killed = 0
     while ((await this.left()) > 0) {
       await wait(everyMs)
-      const running = this.processes.filter(({ isRunning }) => isRunning)
-      const victim = running[Math.floor(random() * running.length)]
+      const working = await this.working()
+      const victim = working[Math.floor(random() * working.length)]
       if (victim === undefined || killed === most) continue
       await victim.kill()
       killed++
       this.start()
     }
     return killed
+  }
+
+  /** Those that have a job in hand. */
+  private async working(): Promise<TestProcess[]> {
+    const holders = await this.models.jobs.distinct('pid', { state: 'running' })
+    return this.processes.filter(({ isRunning, pid }) => isRunning && holders.includes(pid))
   }
 
   left(): Promise<number> {

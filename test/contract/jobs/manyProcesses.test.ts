@@ -49,7 +49,7 @@ for (const store of stores) {
     }).timeout(180_000)
 
     it('run twice at once when nobody looks at leases, which this test sees', async () => {
-      await fleet.ask(20)
+      await fleet.ask(jobs)
       for (let process = 0; process < 2; process++) fleet.start({ looksAtLeases: false })
       while ((await fleet.left()) > 0 && overlapsIn(await fleet.steps()).length === 0) await new Promise(later => setTimeout(later, 100))
       expect(overlapsIn(await fleet.steps())).to.not.deep.equal([])
