@@ -143,6 +143,33 @@ describe('what a person may not see', () => {
     for (const path of reports) expect((await own.get(path).expect(200)).text, path).to.include(matter.words)
   })
 
+  it('is no proposed skill, which is for those who keep skills and whoever proposed it, and without the name of a proposer who left', async () => {
+    const why = 'Taught at the quarry'
+    const proposer = await aPerson(site, { name: 'Pia Proposer', organisation: holders })
+    const ofProposer = await site.signInAs(proposer)
+    const form = { skill: 'Basalt polishing', level: 'working', propose: 'yes', why }
+    await ofProposer.post(`/people/${proposer.slug}/skills`).type('form').send(form).expect(303)
+    const [proposal] = await site.services.models.skillProposals.find({ name: form.skill }).asSystem('a test looks').lean()
+    const kept = ['/admin/skills', `/admin/skills/proposals/${proposal?._id}`]
+    const keeper = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
+    const own = await site.signInAs(await aPerson(site, { organisation: holders, roles: ['organisation administrator'] }))
+    const colleague = await site.signInAs(others['a colleague of the same organisation'] as Person & { email: string })
+    const open = ['/', '/skills', '/skills/suggestions?q=basalt', '/search?q=basalt', '/people/pia-proposer']
+    for (const path of [...open, ...kept]) expect((await colleague.get(path)).text, path).to.not.match(/Basalt polishing|Taught at/)
+    for (const path of kept) {
+      for (const browser of [own, colleague, ofProposer]) await browser.get(path).expect(403)
+      expect((await keeper.get(path).expect(200)).text, path)
+        .to.include(form.skill)
+        .and.include('Pia Proposer')
+        .and.include(why)
+    }
+    await site.services.leavers.leave(proposer)
+    for (const path of kept)
+      expect((await keeper.get(path).expect(200)).text, path)
+        .to.include('Somebody who left')
+        .and.not.include('Pia')
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of ['', '/history', '/edit']) {
