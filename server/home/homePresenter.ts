@@ -4,9 +4,10 @@ import type { Article } from '../knowledge/articles/articleModel.ts'
 import { type ArticleRow, presentArticleRows } from '../knowledge/articles/articleRows.ts'
 import type { Followed } from '../notifications/following.ts'
 import type { Services } from '../services.ts'
+import { demandDays } from '../skills/skillsInDemand.ts'
+import { demandedSkills } from './demandedSkills.ts'
 import { newcomerPath } from './newcomerPath.ts'
 import { interestsOf, whyNews } from './news.ts'
-import { demandDays, skillsInDemand } from './skillsInDemand.ts'
 import { waitingFor } from './waitingFor.ts'
 import { presentWaiting } from './waitingPresenter.ts'
 
@@ -25,7 +26,7 @@ export async function presentHome(person: SignedInPerson, services: Services) {
     newestArticles.touched(person, newsShown + recentShown),
     following.all(person),
     search.mostFrequent(person, 'person', 'skill', skillsShown),
-    skillsInDemand(person, services),
+    demandedSkills(person, services),
   ])
   const { subjects, hasBegun } = followed
   const news = await newestArticles.news(person, interestsOf(person, subjects), { from: 0, size: newsShown })

@@ -20,6 +20,18 @@ export const localDate = (now: Date): LocalDate => day.format(now)
 export const isAway = (absence: Absence | undefined, today: LocalDate): boolean =>
   absence !== undefined && absence.from <= today && today <= absence.until
 
+const dayMs = 86_400_000
+const longDays = 28
+const soonDays = 30
+const later = (date: LocalDate, days: number): LocalDate => new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10)
+
+/** Now or soon, for four weeks or more. */
+export const isAwayForLong = (absence: Absence | undefined, today: LocalDate): boolean =>
+  absence !== undefined &&
+  absence.from <= later(today, soonDays) &&
+  today <= absence.until &&
+  later(absence.from, longDays - 1) <= absence.until
+
 /** "3 May 2026" */
 export const dayText = (date: LocalDate): string => longDate(new Date(`${date}T12:00:00Z`))
 

@@ -14,6 +14,8 @@ import { type Changeable, changedMeanwhile, changeOf, versionOf } from './profil
 
 export type NewPerson = Pick<Person, 'name' | 'organisationId'> & Partial<Omit<Person, 'slug' | 'nameWords' | 'readers'>>
 const mostTries = 10
+/** Fewer rounds to the database than its own batches of 101 take. */
+const mostInBatch = 2_000
 
 /** Those of an organisation, a team or a skill, those with all of the words in their name. */
 export interface PeopleWanted {
@@ -92,6 +94,16 @@ export class PersonService {
       .lean<Person[]>()
     const addressed = alike.filter(({ slug }) => slug === name)
     return addressed.length > 0 ? addressed : alike.filter(person => person.nameWords.join(' ') === words.join(' '))
+  }
+
+  /** All who declare a skill at all, with as much of each as counting them needs. */
+  async declaring(reader: Reader): Promise<Pick<Person, '_id' | 'organisationId' | 'skills' | 'absence'>[]> {
+    return this.people
+      .find({ 'skills.0': { $exists: true } })
+      .readableBy(reader)
+      .select({ organisationId: 1, skills: 1, absence: 1 })
+      .batchSize(mostInBatch)
+      .lean<Person[]>()
   }
 
   async create({ _id = newId(), ...person }: NewPerson): Promise<Person> {

@@ -21,5 +21,11 @@ export const skillsFeature: Feature = {
       hint: 'Skills that people miss and propose, skills that may be the same; merges, which can be undone for 30 days',
       deed: { verb: 'keep skills' },
     },
+    {
+      href: '/skills/coverage',
+      text: 'Coverage map',
+      hint: 'Which organisation has which skill, what depends on one person, what nobody has; as CSV',
+      deed: { verb: 'suspend' },
+    },
   ],
 }

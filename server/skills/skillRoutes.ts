@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { mayDo, signedIn } from '../http/guards.ts'
 import { validated } from '../http/validated.ts'
 import type { Services } from '../services.ts'
+import { coverageHandlers } from './coverage/coverageHandlers.ts'
 import { curationRoutes } from './curation/curationRoutes.ts'
 import { skillForm } from './skillForms.ts'
 import { skillHandlers } from './skillHandlers.ts'
@@ -9,11 +10,14 @@ import { skillHandlers } from './skillHandlers.ts'
 export function skillRoutes(services: Services): Router {
   const router = Router()
   const handlers = skillHandlers(services)
+  const coverage = coverageHandlers(services)
   const keeper = mayDo({ verb: 'keep skills' })
 
   router.use('/skills', signedIn)
   router.get('/skills', handlers.list)
   router.get('/skills/suggestions', handlers.suggest)
+  router.get('/skills/coverage', coverage.show)
+  router.get('/skills/coverage.csv', coverage.download)
   router.get('/skills/new', keeper, handlers.startNew)
   router.post('/skills', keeper, validated(skillForm, handlers.create, handlers.newAgain))
   router.get('/skills/:slug', handlers.show)

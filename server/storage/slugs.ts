@@ -1,8 +1,8 @@
 import { plainWords } from './titleWords.ts'
 
 const longest = 80
-/** Addresses beside records: /knowledge/new is the form, /admin/people/import takes files, /skills/suggestions answers while somebody types. */
-const reserved = new Set(['new', 'import', 'contacts', 'suggestions'])
+/** Addresses beside records: /knowledge/new is the form, /admin/people/import takes files, /skills/suggestions answers while somebody types, /skills/coverage is the map. */
+const reserved = new Set(['new', 'import', 'contacts', 'suggestions', 'coverage'])
 
 /** "Moving servers: a how-to" becomes moving-servers-a-how-to. */
 export function slugOf(title: string): string {

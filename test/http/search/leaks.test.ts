@@ -37,6 +37,7 @@ const surfaces = [
   page('/skills'),
   page('/skills/quartz-cutting'),
   page('/skills/suggestions?q=quartz'),
+  page('/skills/coverage'),
   page(`{feeds}/search?q=${planted}`),
   page('{feeds}/skills/quartz-cutting'),
   page('{feeds}/organisations/holders'),
@@ -168,6 +169,33 @@ describe('what a person may not see', () => {
       expect((await keeper.get(path).expect(200)).text, path)
         .to.include('Somebody who left')
         .and.not.include('Pia')
+  })
+
+  it('counts for nothing in the coverage map: hidden people, hidden skills and articles that are not shared are not there', async () => {
+    const telex = await aSkill(site, { name: 'Telex repair' })
+    await aSkill(site, { name: 'Secret basalt', readers: ['administrators'] })
+    const hidden = await aPerson(site, { organisation: holders, skills: [{ skillId: telex._id, level: 'expert', willing: [] }] })
+    for (const title of ['Telex one', 'Telex two']) await anArticle(site, hidden, { title, skillIds: [telex._id], visibility: 'team' })
+    await site.services.indexer.settled()
+    const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
+    const said = async (path: string) =>
+      (await browser.get(path).expect(200)).text
+        .split(/\r?\n/)
+        .filter(line => line.includes('Telex repair'))
+        .join()
+    const csv = '/skills/coverage.csv?group=Infrastructure'
+    expect(await said(csv)).to.include('Telex repair,Infrastructure,one person only,,1,expert,')
+    expect(await said('/skills/coverage')).to.include('one person only')
+    await site.services.people.suspend(hidden)
+    expect(await said(csv)).to.match(/^Telex repair,Infrastructure,nobody in the partnership,,0,(,0,)*$/)
+    expect(await said('/skills/coverage'))
+      .to.include('nobody in the partnership')
+      .and.not.include('in demand')
+    for (const path of [csv, '/skills/coverage']) expect((await browser.get(path).expect(200)).text).to.not.include('basalt')
+    const administrator = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
+    expect((await administrator.get(csv).expect(200)).text)
+      .to.include('Telex repair,Infrastructure,one person only,,1')
+      .and.include('Secret basalt')
   })
 
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
