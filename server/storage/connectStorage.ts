@@ -1,4 +1,4 @@
-import mongoose, { type Connection, type mongo } from 'mongoose'
+import mongoose, { type Connection, type Model, type mongo } from 'mongoose'
 import { CannotStart } from '../failures.ts'
 import { type EmbeddedStore, openEmbeddedStore } from './embedded/embeddedStore.ts'
 
@@ -67,8 +67,9 @@ async function closeBoth(connection: Connection, embedded: EmbeddedStore): Promi
 
 /** Declares the collections and indexes of all models of the connection; does nothing for those that are there. */
 export async function ensureIndexes(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) {
+  const ensure = async (model: Model<unknown>) => {
     await model.createCollection()
     await model.createIndexes()
   }
+  await Promise.all(Object.values(connection.models).map(ensure))
 }
