@@ -16,7 +16,7 @@ export const personSearchType = (model: GuardedModel<Person>): SearchType<Person
   model,
   mapping: {
     text: { name: { weight: 2 }, about: { weight: 1 } },
-    keywords: ['organisation', 'team', 'skill', 'skillLevel', 'willing'],
+    keywords: ['organisation', 'team', 'skill', 'level', 'skillLevel', 'skillUsed', 'skillWilling', 'willing'],
     dates: [],
   },
   toSearchDocument: person => ({
@@ -25,7 +25,12 @@ export const personSearchType = (model: GuardedModel<Person>): SearchType<Person
       organisation: [person.organisationId],
       team: person.teamIds,
       skill: person.skills.map(({ skillId }) => skillId),
+      level: [...new Set(person.skills.map(({ level }) => level))],
       skillLevel: person.skills.map(({ skillId, level }) => `${skillId}:${level}`),
+      skillUsed: person.skills.flatMap(({ skillId, lastUsed }) =>
+        lastUsed === undefined ? [] : [`${skillId}:${lastUsed.getUTCFullYear()}`],
+      ),
+      skillWilling: person.skills.filter(({ willing }) => willing.length > 0).map(({ skillId }) => skillId),
       willing: [...new Set(person.skills.flatMap(({ willing }) => willing))],
     },
     dates: {},

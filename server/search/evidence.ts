@@ -3,7 +3,7 @@ import { combSum, type Expert } from './experts.ts'
 import { askedOf } from './queryBuilder.ts'
 import type { SearchEngine, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
-import type { Question, Understanding } from './understanding.ts'
+import type { Understanding } from './understanding.ts'
 
 /** How many of the best documents vote: 50 to 100 do best in the literature. */
 const depth = 100
@@ -29,9 +29,8 @@ export class Evidence {
   }
 
   static async gather(types: readonly SearchType[], engine: SearchEngine, understanding: Understanding, reader: Reader): Promise<Evidence> {
-    const everything: Question = { q: '', filters: {}, page: 1 }
     const sources = types.flatMap(type => {
-      const query = askedOf(type, { ...understanding, chosen: [] }, everything, reader)
+      const query = askedOf(type, { ...understanding, chosen: [], days: {} }, reader)
       return type.contributors === undefined ? [] : [{ type, contributors: type.contributors, query }]
     })
     const votes = await Promise.all(sources.map(source => votesOf(source, engine, reader)))

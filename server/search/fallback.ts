@@ -1,22 +1,30 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { plainWords } from '../storage/titleWords.ts'
 import { answers } from './queryBuilder.ts'
+import { plainPhrases, requiredRows } from './queryWords.ts'
+import type { TextQuery } from './searchEngine.ts'
 import type { Found } from './searchService.ts'
 import type { SearchType } from './searchType.ts'
-import type { Question, Understanding } from './understanding.ts'
+import type { Chosen, Understanding } from './understanding.ts'
 
 const mostCandidates = 300
 
 /** The plain answer while the engine is down: MongoDB's index of title words, best first by how many of the asked words a title has. */
-export async function findInMongo(type: SearchType, understanding: Understanding, question: Question, reader: Reader): Promise<Found[]> {
-  const words = [...new Set(plainWords([...understanding.text.words, ...understanding.text.phrases].join(' ')))]
-  if (words.length === 0 || !answers(type, understanding, question)) return []
+export async function findInMongo(type: SearchType, understanding: Understanding, reader: Reader): Promise<Found[]> {
+  const { text } = understanding
+  const words = [...new Set(plainWords([...text.words, ...text.phrases, ...(text.alternatives ?? []).flat()].join(' ')))]
+  if (words.length === 0 || !answers(type, understanding)) return []
   const records = await candidates(type, words, reader)
-  const excluded = new Set(plainWords(understanding.text.excluded.join(' ')))
   return records
-    .filter(record => passes(type, record, understanding, question) && !record.titleWords.some(word => excluded.has(word)))
+    .filter(record => saysWhatIsAsked(record.titleWords, text) && passes(type, record, understanding))
     .map(record => ({ record, score: words.filter(word => record.titleWords.includes(word)).length, highlights: {} }))
     .sort((a, b) => b.score - a.score || (a.record._id < b.record._id ? 1 : -1))
+}
+
+/** A phrase is there when its words are: titles are kept as words. */
+function saysWhatIsAsked(titleWords: readonly string[], text: TextQuery): boolean {
+  const says = (phrase: string) => plainWords(phrase).every(word => titleWords.includes(word))
+  return requiredRows(text).every(row => row.some(says)) && !plainPhrases(text.excluded).some(says)
 }
 
 /** Those with every word first, so that many with one of them do not hide these. */
@@ -28,10 +36,11 @@ async function candidates(type: SearchType, words: readonly string[], reader: Re
   return [...best, ...(await withWords({ $in: words })).filter(({ _id }) => !known.has(_id))]
 }
 
-function passes(type: SearchType, record: Found['record'], { chosen }: Understanding, { from, before }: Question): boolean {
+function passes(type: SearchType, record: Found['record'], { chosen, days: { from, before } }: Understanding): boolean {
   const { keywords, dates } = type.toSearchDocument(record)
   const date = type.dateField === undefined ? undefined : dates[type.dateField]
   const inTime =
     (from === undefined || (date !== undefined && date >= from)) && (before === undefined || (date !== undefined && date < before))
-  return inTime && chosen.every(({ field, records }) => records.some(({ id }) => keywords[field]?.includes(id)))
+  const holds = ({ field, records, not }: Chosen) => records.some(({ id }) => keywords[field]?.includes(id)) !== (not === true)
+  return inTime && chosen.every(holds)
 }

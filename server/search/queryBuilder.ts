@@ -1,7 +1,7 @@
 import type { Reader } from '../access/accessTokens.ts'
 import type { ConstantScoreClause, DateRange, KeywordFilter, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
-import type { Question, Understanding } from './understanding.ts'
+import { askedSkills, type Chosen, type Understanding } from './understanding.ts'
 
 /** What a recognised name adds to the score of the documents that hold its id: about what a rare word does. */
 const recognisedScores: Readonly<Record<string, number>> = { author: 8, skill: 2, organisation: 1 }
@@ -20,20 +20,21 @@ const bestVoteScore = 20
 type Asked = Pick<SearchQuery, 'alias' | 'readers' | 'text' | 'clauses' | 'filters' | 'ranges'>
 
 /** Whether a type has all that is asked for: people have no kind, so a chosen kind means articles. */
-export function answers(type: SearchType, understanding: Understanding, question: Question): boolean {
-  const dated = question.from !== undefined || question.before !== undefined
-  return understanding.chosen.every(({ field }) => type.mapping.keywords.includes(field)) && (!dated || type.dateField !== undefined)
+export function answers(type: SearchType, { chosen, days }: Understanding): boolean {
+  const dated = days.from !== undefined || days.before !== undefined
+  return chosen.every(({ field, not }) => not || type.mapping.keywords.includes(field)) && (!dated || type.dateField !== undefined)
 }
 
 /** The query of one type, without paging, facets and highlights. */
-export function askedOf(type: SearchType, understanding: Understanding, question: Question, reader: Reader): Asked {
-  const ranges = dateRanges(type, question)
+export function askedOf(type: SearchType, understanding: Understanding, reader: Reader): Asked {
+  const { phrases, alternatives = [] } = understanding.text
+  const ranges = dateRanges(type, understanding)
   return {
     alias: type.type,
     readers: reader.tokens,
     text: understanding.text,
-    clauses: understanding.text.phrases.length > 0 ? [] : recognisedClauses(type, understanding),
-    filters: keywordFilters(understanding),
+    clauses: phrases.length + alternatives.length > 0 ? [] : recognisedClauses(type, understanding),
+    filters: keywordFilters(type, understanding),
     ...(ranges.length > 0 ? { ranges } : {}),
   }
 }
@@ -61,10 +62,34 @@ function recognisedClauses(type: SearchType, { recognised }: Understanding): Con
     .map(({ field, name }) => ({ field, value: name.id, score: (recognisedScores[field] ?? 1) * name.certainty }))
 }
 
-const keywordFilters = ({ chosen }: Understanding): KeywordFilter[] =>
-  chosen.map(({ field, records }) => ({ field, anyOf: records.map(record => record.id) }))
+function keywordFilters({ mapping }: SearchType, understanding: Understanding): KeywordFilter[] {
+  const skills = mapping.keywords.includes('skillLevel') ? askedSkills(understanding) : []
+  const isOfSkills = ({ field }: Chosen) => field === 'level' && skills.length > 0
+  const others = understanding.chosen.filter(chosen => !isOfSkills(chosen))
+  return [...others.map(keywordFilter), ...levelFilters(understanding.chosen.filter(isOfSkills), skills)]
+}
 
-function dateRanges(type: SearchType, { from, before }: Question): DateRange[] {
+const keywordFilter = ({ field, records, not }: Chosen): KeywordFilter => ({
+  field,
+  anyOf: records.map(record => record.id),
+  ...(not ? { not } : {}),
+})
+
+/** A level that is asked beside skills is the level of these: all that is said of it holds of the same one. */
+function levelFilters(chosen: readonly Chosen[], skills: readonly { id: string }[]): KeywordFilter[] {
+  const ofSkills = (levels: readonly string[]) => skills.flatMap(({ id }) => levels.map(level => `${id}:${level}`))
+  const wanted = chosen.filter(({ not }) => !not).map(({ records }) => records.map(({ id }) => id))
+  const unwanted = chosen.filter(({ not }) => not).flatMap(({ records }) => records.map(({ id }) => id))
+  const [first, ...others] = wanted
+  return [
+    ...(first === undefined
+      ? []
+      : [{ field: 'skillLevel', anyOf: ofSkills(first.filter(level => others.every(levels => levels.includes(level)))) }]),
+    ...(unwanted.length === 0 ? [] : [{ field: 'skillLevel', anyOf: ofSkills(unwanted), not: true }]),
+  ]
+}
+
+function dateRanges(type: SearchType, { days: { from, before } }: Understanding): DateRange[] {
   if (type.dateField === undefined || (from === undefined && before === undefined)) return []
   return [{ field: type.dateField, ...(from === undefined ? {} : { from }), ...(before === undefined ? {} : { before }) }]
 }

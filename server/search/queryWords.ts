@@ -1,5 +1,6 @@
 import { plainWords } from '../storage/titleWords.ts'
 import { questionWords } from './questionWords.ts'
+import type { TextQuery } from './searchEngine.ts'
 
 /**
  * The words of a question that are searched, the same for both engines: in one spelling, repeated as often as asked, without the wordy part; a
@@ -14,6 +15,15 @@ export function queryWords(words: readonly string[]): string[] {
 /** Phrases in the same spelling; those without a word say nothing. */
 export const plainPhrases = (phrases: readonly string[]): string[] =>
   phrases.map(phrase => plainWords(phrase).join(' ')).filter(phrase => phrase !== '')
+
+/** What must occur, as rows of which one is enough: phrases, and what OR stands between. */
+export function requiredRows({ phrases, alternatives = [] }: TextQuery): string[][] {
+  return [...phrases.map(phrase => [phrase]), ...alternatives].map(plainPhrases).filter(row => row.length > 0)
+}
+
+/** Whether it asks in words at all; what is left out alone does not. */
+export const hasWords = ({ words, phrases, alternatives = [] }: TextQuery): boolean =>
+  words.length + phrases.length + alternatives.length > 0
 
 /** What words next to each other add when a document has them next to each other too, in parts of what a word adds. */
 export const pairWeight = 0.1

@@ -1,6 +1,6 @@
 import { pageNumber } from '../http/pages.ts'
 import { deepestHit, pageSize, type SearchService } from './searchService.ts'
-import type { Question } from './understanding.ts'
+import type { Question, QuestionChange } from './understanding.ts'
 
 /** Years that every engine takes. */
 const day = /^[12]\d{3}-\d{2}-\d{2}$/
@@ -32,7 +32,7 @@ export function questionOf(query: Readonly<Record<string, unknown>>, search: Sea
 }
 
 /** The address of a question, with some of it changed. */
-export function addressOf(question: Question, change: Partial<Question> = {}): string {
+export function addressOf(question: Question, change: QuestionChange = {}): string {
   const { q, type, filters, from, before, sort, page } = { ...question, ...change }
   const address = new URLSearchParams()
   if (q !== '') address.set('q', q)

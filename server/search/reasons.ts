@@ -2,7 +2,7 @@ import { typedText } from './question.ts'
 import { addressOf } from './questionAddress.ts'
 import type { Group } from './searchService.ts'
 import { personType } from './searchType.ts'
-import type { Understanding } from './understanding.ts'
+import { askedSkills, type Understanding } from './understanding.ts'
 
 /** Why a person is there. The shapes say without colour where a reason comes from. */
 export interface Reason {
@@ -27,14 +27,6 @@ export function reasonsFor(group: Group, understanding: Understanding): Reason[]
     const person = record as unknown as WithSkills
     return [...declared(person, asked), ...shown(person, group, words)]
   })
-}
-
-function askedSkills({ recognised, chosen }: Understanding): { id: string; label: string }[] {
-  const named = [
-    ...recognised.filter(({ field }) => field === 'skill').map(({ name }) => name),
-    ...chosen.filter(({ field }) => field === 'skill').flatMap(({ records }) => records),
-  ]
-  return [...new Map(named.map(skill => [skill.id, skill])).values()]
 }
 
 function declared(person: WithSkills, asked: readonly { id: string; label: string }[]): Reason[] {

@@ -1,4 +1,5 @@
 import type { SearchableRecord } from '../storage/searchable.ts'
+import { invisible } from './questionTokens.ts'
 import type { BulkOperation, SearchDocument } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
 
@@ -7,7 +8,9 @@ const markers = /[\uE000\uE001]|(?![\n\t])\p{Cc}/gu
 /** What the engine holds of a record: nothing but what this record, at this rev, says. */
 export function searchDocument<R extends SearchableRecord>(type: SearchType<R>, record: R): SearchDocument {
   const { text, keywords, dates } = type.toSearchDocument(record)
-  const cleaned = Object.fromEntries(Object.entries(text).map(([field, value]) => [field, value.replace(markers, '')]))
+  const cleaned = Object.fromEntries(
+    Object.entries(text).map(([field, value]) => [field, value.replace(markers, '').replace(invisible, '')]),
+  )
   return { id: record._id, rev: record.rev, readers: record.readers, text: cleaned, keywords, dates }
 }
 

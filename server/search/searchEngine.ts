@@ -99,13 +99,16 @@ export interface SearchQuery {
 
 /**
  * A question, already taken apart. Ranking is BM25 over the text fields with their weights, as if they were one field (combined_fields).
- * A document needs one of the words (when there are phrases, all phrases; words then only rank) or a clause, and none of the excluded.
+ * A document needs one of the words (when there are phrases or alternatives, all phrases and one of each alternatives; words then only rank) or a
+ * clause, and none of the excluded.
  */
 export interface TextQuery {
   /** Each as often as it was asked: repeated words weigh more. May hold any characters; the engine analyses. */
   words: readonly string[]
   /** All must occur, in one field, in this order. */
   phrases: readonly string[]
+  /** Rows of words and phrases: of each row one must occur. */
+  alternatives?: readonly (readonly string[])[]
   /** None may occur: words or phrases. */
   excluded: readonly string[]
 }

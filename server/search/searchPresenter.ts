@@ -5,6 +5,8 @@ import { reasonsFor } from './reasons.ts'
 import { type Answer, deepestHit, type Facet, type Group, pageSize, type SearchService } from './searchService.ts'
 import type { Question } from './understanding.ts'
 
+const mostRecognised = 8
+
 interface Asked {
   answer: Answer
   question: Question
@@ -34,6 +36,7 @@ export async function presentSearch({
     ...(answer.isPlain ? { notice: plainNotice } : {}),
     ...(allHints.length > 0 ? { hint: allHints.join(' ') } : {}),
     understood: understood(answer, question),
+    recognised: recognised(answer, question, search),
     hidden: hiddenFields(question, (field, slug) => isOffered(answer, field, slug)),
     facets: answer.facets.map(facet => presentFacet(facet, question)),
     groups: await Promise.all(filled.map(group => presentGroup(group, { answer, question, reader, search }))),
@@ -47,21 +50,18 @@ export async function presentSearch({
 const isOffered = ({ facets }: Answer, field: string, slug: string) =>
   facets.some(facet => facet.field === field && facet.values.some(value => value.slug === slug))
 
-function understood({ understanding }: Answer, question: Question): { label: string; removeHref: string }[] {
-  return understanding.chosen.flatMap(({ field, records }) =>
-    records.map(({ slug, label }) => ({
-      label: `${field}: ${label}`,
-      removeHref: addressOf(question, { ...without(question, field, slug), page: 1 }),
-    })),
-  )
-}
+const understood = ({ understanding }: Answer, question: Question): { label: string; removeHref: string }[] =>
+  understanding.chips.map(({ label, without }) => ({ label, removeHref: addressOf(question, { ...without, page: 1 }) }))
 
-/** The question without one filter, whether it was chosen or typed as field:value. */
-function without(question: Question, field: string, slug: string): Partial<Question> {
-  const left = (question.filters[field] ?? []).filter(value => value !== slug)
-  const wasChosen = left.length < (question.filters[field] ?? []).length
-  if (wasChosen) return { filters: { ...question.filters, [field]: left } }
-  return { q: question.q.replace(new RegExp(`(^|\\s)${field}:("[^"]*"|\\S+)`, 'iu'), ' ').trim() }
+/** Names that surely stand in the words, each with the search narrowed to it. */
+function recognised({ understanding }: Answer, question: Question, search: SearchService) {
+  const sure = understanding.recognised.filter(({ name }) => name.certainty === 1)
+  const names = sure.map(({ field, name: { slug, label, said } }) => ({
+    label: `${search.directory(field).title.toLowerCase()}: ${label}`,
+    ...(said === undefined ? {} : { said }),
+    href: addressOf(question, { filters: { ...question.filters, [field]: [...(question.filters[field] ?? []), slug] }, page: 1 }),
+  }))
+  return names.slice(0, mostRecognised)
 }
 
 function presentFacet({ field, title, values }: Facet, question: Question) {
@@ -117,8 +117,8 @@ function sorts(question: Question) {
   return choices.map(({ label, sort }) => ({ label, href: addressOf(question, { sort, page: 1 }), current: sort === current }))
 }
 
-function nothingFound(question: Question, { isPlain }: Answer) {
-  const narrowed = Object.keys(question.filters).length > 0 || question.from !== undefined || question.before !== undefined
+function nothingFound(question: Question, { isPlain, understanding }: Answer) {
+  const narrowed = understanding.chips.length > 0
   const otherWords = narrowed
     ? 'Take a filter off, or try other words.'
     : 'Try fewer or other words: the name of a product, a system or a skill. Pages that are not shared with you are not searched.'

@@ -84,9 +84,7 @@ export class SearchService {
   private async answer(reader: Reader, question: Question): Promise<Answer> {
     const understanding = await understand(question, this.names, reader)
     if (understanding.isEmpty) return { understanding, groups: [], facets: [], isPlain: false }
-    const types = this.types.filter(
-      type => (question.type === undefined || type.type === question.type) && answers(type, understanding, question),
-    )
+    const types = this.types.filter(type => (question.type === undefined || type.type === question.type) && answers(type, understanding))
     try {
       const parts = await this.breaker.call(() => Promise.all(types.map(type => this.group(type, understanding, question, reader))))
       return {
@@ -187,11 +185,11 @@ export class SearchService {
   }
 
   private async query(type: SearchType, understanding: Understanding, question: Question, reader: Reader) {
-    const asked = askedOf(type, understanding, question, reader)
-    const { words, phrases } = understanding.text
+    const asked = askedOf(type, understanding, reader)
+    const { words, phrases, alternatives = [] } = understanding.text
     const sort: Pick<SearchQuery, 'sort'> =
       question.sort === 'date' && type.dateField ? { sort: { date: type.dateField, newestFirst: true } } : {}
-    if (type.type !== personType || words.length + phrases.length === 0) return { query: { ...asked, ...sort } }
+    if (type.type !== personType || words.length + phrases.length + alternatives.length === 0) return { query: { ...asked, ...sort } }
     const evidence = await Evidence.gather(this.types, this.engine, understanding, reader)
     return { query: askedOfPeople(asked, understanding, evidence.experts), evidence }
   }
@@ -236,7 +234,7 @@ export class SearchService {
   ): Promise<Answer> {
     const groups = await Promise.all(
       types.map(async type => {
-        const found = await findInMongo(type, understanding, question, reader)
+        const found = await findInMongo(type, understanding, reader)
         const { from, size } = paging(question)
         return { type, total: found.length, found: found.slice(from, from + size) }
       }),

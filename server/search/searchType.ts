@@ -47,6 +47,8 @@ export interface NameDirectory {
   /** Those of the slugs that the reader may know of. */
   bySlugs(slugs: readonly string[], reader: Reader): Promise<NamedRecord[]>
   byIds(ids: readonly string[], reader: Reader): Promise<NamedRecord[]>
+  /** All there are, the lowest first: these can be asked for as ">=". */
+  inOrder?: readonly NamedRecord[]
   /** What words of a question name (plain words, in their order). */
   recognise?(words: readonly string[], reader: Reader): Promise<RecognisedName[]>
 }
@@ -60,6 +62,8 @@ export interface NamedRecord {
 export interface RecognisedName extends NamedRecord {
   /** From 0 to 1: how sure the words are meant as this name. */
   certainty: number
+  /** The words that were taken for it, when they are not its name. */
+  said?: string
 }
 
 /** The type whose records are people: ranked on declared skills joined with the votes of what they contributed to. */

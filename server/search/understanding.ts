@@ -1,6 +1,9 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { plainWords } from '../storage/titleWords.ts'
-import { asWords, takeApart } from './question.ts'
+import { hasWords } from './queryWords.ts'
+import { takeApart, textQueryOf } from './question.ts'
+import type { Days } from './questionDates.ts'
+import { type Chip, narrowingsOf } from './questionFilters.ts'
 import type { TextQuery } from './searchEngine.ts'
 import type { NameDirectory, NamedRecord, RecognisedName } from './searchType.ts'
 
@@ -18,57 +21,40 @@ export interface Question {
   page: number
 }
 
+/** What of a question is another; undefined takes it off. */
+export type QuestionChange = Partial<Omit<Question, 'from' | 'before'>> & { from?: Date | undefined; before?: Date | undefined }
+
 /** A question with its names found: what the query builder works from. */
 export interface Understanding {
   text: TextQuery
   /** Chosen or typed as field:value; all must hold. */
-  chosen: { field: string; records: NamedRecord[] }[]
+  chosen: Chosen[]
+  /** Chosen or typed as after: and before:; only records with a date within are found. */
+  days: Days
+  /** Each narrowing as it is shown, with the question without it. */
+  chips: Chip[]
   /** Named in the words: they add to the score. */
   recognised: { field: string; name: RecognisedName }[]
   hints: string[]
   isEmpty: boolean
 }
 
+/** One of the records, or with `not` none of them. */
+export interface Chosen {
+  field: string
+  records: NamedRecord[]
+  not?: true
+}
+
 /** Finds by name what the words and filters mean, so that search documents need to hold nothing but ids. */
 export async function understand(question: Question, names: readonly NameDirectory[], reader: Reader): Promise<Understanding> {
   const asked = takeApart(question.q)
-  const fields = new Map(names.map(directory => [directory.field, directory]))
-  const typed = asked.fields.filter(({ field }) => fields.has(field))
-  const words = [...asked.words, ...asked.fields.filter(({ field }) => !fields.has(field)).map(asWords)]
-  const hints = [...asked.hints]
-  const chosen: Understanding['chosen'] = []
-  for (const directory of names) {
-    const values = [
-      ...(question.filters[directory.field] ?? []),
-      ...typed.filter(({ field }) => field === directory.field).map(({ value }) => value),
-    ]
-    if (values.length > 0) await choose(directory, values, reader, chosen, hints)
-  }
-  const recognised = await recogniseAll(names, plainWords([...words, ...asked.phrases].join(' ')), reader)
-  const text = { words, phrases: asked.phrases, excluded: asked.excluded }
-  const isEmpty = words.length + asked.phrases.length + asked.excluded.length + chosen.length === 0 && !question.from && !question.before
-  return { text, chosen, recognised, hints, isEmpty }
-}
-
-async function choose(
-  directory: NameDirectory,
-  values: string[],
-  reader: Reader,
-  chosen: Understanding['chosen'],
-  hints: string[],
-): Promise<void> {
-  const records: NamedRecord[] = []
-  for (const value of new Set(values)) {
-    const found = (await directory.bySlugs([value], reader))[0] ?? (await mostCertain(directory, value, reader))
-    if (found === undefined) hints.push(`There is no ${directory.title.toLowerCase()} “${value.slice(0, 60)}”, so it was left out.`)
-    else records.push(found)
-  }
-  if (records.length > 0) chosen.push({ field: directory.field, records })
-}
-
-async function mostCertain(directory: NameDirectory, value: string, reader: Reader): Promise<NamedRecord | undefined> {
-  const found = (await directory.recognise?.(plainWords(value), reader)) ?? []
-  return found.toSorted((a, b) => b.certainty - a.certainty)[0]
+  const { chosen, days, chips, hints, unknown } = await narrowingsOf(question, asked, names, reader)
+  const text = textQueryOf(asked, unknown)
+  const { phrases, alternatives = [] } = text
+  const recognised = await recogniseAll(names, plainWords([...text.words, ...phrases, ...alternatives.flat()].join(' ')), reader)
+  const isEmpty = !hasWords(text) && text.excluded.length + chips.length === 0
+  return { text, chosen, days, chips, recognised, hints: [...asked.hints, ...hints], isEmpty }
 }
 
 async function recogniseAll(names: readonly NameDirectory[], words: string[], reader: Reader): Promise<Understanding['recognised']> {
@@ -77,4 +63,13 @@ async function recogniseAll(names: readonly NameDirectory[], words: string[], re
     names.map(async directory => ((await directory.recognise?.(words, reader)) ?? []).map(name => ({ field: directory.field, name }))),
   )
   return found.flat()
+}
+
+/** The skills that are named, in the words or as filters, each once. */
+export function askedSkills({ recognised, chosen }: Pick<Understanding, 'recognised' | 'chosen'>): NamedRecord[] {
+  const named = [
+    ...recognised.filter(({ field }) => field === 'skill').map(({ name }) => name),
+    ...chosen.filter(({ field, not }) => field === 'skill' && !not).flatMap(({ records }) => records),
+  ]
+  return [...new Map(named.map(skill => [skill.id, skill])).values()]
 }

@@ -2,14 +2,14 @@ import type { Feature } from '../feature.ts'
 import { curationJobs } from './curation/curationJobs.ts'
 import { followedSkills } from './followedSkills.ts'
 import { proposalsWaiting } from './proposals/proposalsWaiting.ts'
-import { skillNames, willingNames } from './skillNames.ts'
+import { levelNames, skillNames, willingNames } from './skillNames.ts'
 import { skillRoutes } from './skillRoutes.ts'
 import { skillsImport } from './skillsImport.ts'
 
 export const skillsFeature: Feature = {
   name: 'skills',
   routes: skillRoutes,
-  names: ({ skills }) => [skillNames(skills), willingNames],
+  names: ({ skills }) => [skillNames(skills), levelNames, willingNames],
   followed: ({ skills }) => [followedSkills(skills)],
   importers: [{ type: 'skills', open: skillsImport }],
   waiting: proposalsWaiting,

@@ -54,7 +54,16 @@ export class SearchResults {
 
   /** What the question was narrowed to. */
   chips(): string[] {
-    return this.texts('.chip', chip => chip.clone().children().remove().end().text())
+    return this.texts('.chip:not(.chip--recognised)', chip => chip.clone().children().remove().end().text())
+  }
+
+  /** Names that were recognised in the words. */
+  recognised(): string[] {
+    return this.texts('.chip--recognised', chip => {
+      const shown = chip.clone()
+      shown.find('.govuk-visually-hidden').remove()
+      return shown.text()
+    })
   }
 
   text(selector: string): string {

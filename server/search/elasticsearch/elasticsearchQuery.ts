@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { pairWeight, plainPhrases, queryWords, wordPairs } from '../queryWords.ts'
+import { hasWords, pairWeight, plainPhrases, queryWords, requiredRows, wordPairs } from '../queryWords.ts'
 import { type FacetRequest, highlightEnd, highlightStart, type KeywordFilter, type SearchQuery, type TextQuery } from '../searchEngine.ts'
 
 type Query = estypes.QueryDslQueryContainer
@@ -44,15 +44,20 @@ function matching({ text, clauses = [] }: SearchQuery, weights: Readonly<Record<
   const constant = clauses.map(({ field, value, score }) => ({
     constant_score: { filter: { term: { [keywordPath(field)]: value } }, boost: score },
   }))
-  const asked = text !== undefined && text.words.length + text.phrases.length > 0
+  const asked = text !== undefined && hasWords(text)
   if (!asked && constant.length === 0) return { constant_score: { filter: { match_all: {} }, boost: 0 } }
   return { bool: { should: [...(asked ? [textQuery(text, weights)] : []), ...constant], minimum_should_match: 1 } }
 }
 
-/** With phrases the words only rank. */
-function textQuery({ words, phrases }: TextQuery, weights: Readonly<Record<string, number>>): Query {
-  const must = plainPhrases(phrases).map(phrase => phraseQuery(phrase, weights))
-  return must.length === 0 ? wordsQuery(words, weights) : { bool: { must, should: [wordsQuery(words, weights)] } }
+/** With phrases or alternatives the words only rank. */
+function textQuery(text: TextQuery, weights: Readonly<Record<string, number>>): Query {
+  const must = requiredRows(text).map(row => rowQuery(row, weights))
+  return must.length === 0 ? wordsQuery(text.words, weights) : { bool: { must, should: [wordsQuery(text.words, weights)] } }
+}
+
+function rowQuery(row: readonly string[], weights: Readonly<Record<string, number>>): Query {
+  const should = row.map(phrase => phraseQuery(phrase, weights))
+  return should.length === 1 ? (should[0] as Query) : { bool: { should, minimum_should_match: 1 } }
 }
 
 /** BM25 over all text fields as if they were one, after the words that only frame a question are dropped. */

@@ -1,4 +1,4 @@
-import { pairWeight } from '../queryWords.ts'
+import { hasWords, pairWeight, requiredRows } from '../queryWords.ts'
 import {
   type FacetRequest,
   type FacetValue,
@@ -59,12 +59,12 @@ function sourcesOf(
   { matching, pairs }: MatchExpressions,
 ): Part[] {
   const weights = textFields.map(field => mapping.text[field]?.weight ?? 1).join(', ')
-  const asked = text !== undefined && text.words.length + text.phrases.length > 0
+  const asked = text !== undefined && hasWords(text)
   const sources: Part[] = []
   const scored = (factor: number) =>
     `SELECT rowid AS docid, -${factor} * bm25(text_${number}, ${weights}) AS score FROM text_${number} WHERE text_${number} MATCH ?`
   if (matching !== undefined) sources.push({ sql: scored(1), bindings: [matching] })
-  if (matching !== undefined && pairs !== undefined && text?.phrases.length === 0)
+  if (matching !== undefined && pairs !== undefined && text !== undefined && requiredRows(text).length === 0)
     sources.push({ sql: scored(pairWeight), bindings: [pairs] })
   if (clauses.length > 0) {
     const list = 'FROM json_each(?) c JOIN'

@@ -1,4 +1,4 @@
-import { plainPhrases, queryWords, wordPairs } from '../queryWords.ts'
+import { plainPhrases, queryWords, requiredRows, wordPairs } from '../queryWords.ts'
 import type { TextQuery } from '../searchEngine.ts'
 
 /** FTS5 expressions of a question: every token quoted, so that nothing somebody types is syntax. */
@@ -12,11 +12,12 @@ export interface MatchExpressions {
 const quoted = (words: readonly string[]) => `"${words.join(' ')}"`
 const anyOf = (terms: readonly string[]) => terms.join(' OR ')
 
-export function matchExpressions({ words, phrases, excluded }: TextQuery): MatchExpressions {
+export function matchExpressions(text: TextQuery): MatchExpressions {
+  const { words, excluded } = text
   const telling = words.length === 0 ? [] : queryWords(words)
   const wanted = telling.map(word => quoted([word]))
   const pairs = anyOf(wordPairs(telling).map(quoted))
-  const all = phraseTerms(phrases).map(phrase => `(${phrase})`)
+  const all = requiredRows(text).map(row => `(${anyOf(row.map(phrase => quoted([phrase])))})`)
   const none = phraseTerms(excluded)
   const matching =
     all.length === 0 ? anyOf(wanted) : [...all, ...(wanted.length > 0 ? [`(${anyOf([all[0] as string, ...wanted])})`] : [])].join(' AND ')

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { takeApart } from '../../../server/search/question.ts'
+import { takeApart, textQueryOf } from '../../../server/search/question.ts'
 import { aDocument, onEveryEngine, phrases, words } from './searching.ts'
 
 /** What somebody might type or paste; all say "storage" somewhere, and nothing else that is there. */
@@ -97,8 +97,7 @@ onEveryEngine('hostile questions', ({ indexOf }) => {
   it('finds it in a question as the search box takes it apart', async () => {
     const index = await indexOf(documents)
     for (const typed of sayStorage.filter(typed => !/:|-/.test(typed))) {
-      const { words, phrases, excluded } = takeApart(typed)
-      expect(await index.ids({ text: { words, phrases, excluded } }), shown(typed)).to.deep.equal(['storage'])
+      expect(await index.ids({ text: textQueryOf(takeApart(typed)) }), shown(typed)).to.deep.equal(['storage'])
     }
   })
 

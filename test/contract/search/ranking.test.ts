@@ -162,3 +162,43 @@ onEveryEngine('phrases and exclusions', ({ indexOf }) => {
     expect(await index.ids({ text: { words: [], phrases: [], excluded: ['rooms'] } })).to.deep.equal(['across', 'plural'])
   })
 })
+
+onEveryEngine('alternatives', ({ indexOf }) => {
+  const documents = [
+    aDocument('centre', { title: 'The data centre', body: 'Cooling of rooms' }),
+    aDocument('room', { title: 'The server room', body: 'Cooling of cellars' }),
+    aDocument('apart', { title: 'Data of the server', body: 'The centre of a room' }),
+    aDocument('other', { title: 'Sandwiches' }),
+  ]
+  const rows = (...alternatives: string[][]) => ({ words: [], phrases: [], alternatives, excluded: [] })
+
+  it('need one of each row, words or phrases', async () => {
+    const index = await indexOf(documents)
+    expect(await index.ids({ text: rows(['data centre', 'server room']) })).to.have.members(['centre', 'room'])
+    expect(await index.ids({ text: rows(['data', 'sandwiches']) })).to.have.members(['centre', 'apart', 'other'])
+    expect(await index.ids({ text: rows(['data centre', 'server room'], ['cellar', 'sandwich']) })).to.deep.equal(['room'])
+    expect(await index.ids({ text: rows(['data centre', 'server room'], ['nowhere', 'never']) }), 'twin').to.deep.equal([])
+  })
+
+  it('hold beside phrases and exclusions; words then only rank', async () => {
+    const index = await indexOf([...fillers(10), ...documents])
+    const either = ['data centre', 'server room']
+    expect(await index.ids({ text: { words: ['cellars'], phrases: [], alternatives: [either], excluded: [] } })).to.deep.equal([
+      'room',
+      'centre',
+    ])
+    expect(await index.ids({ text: { words: [], phrases: ['cooling of rooms'], alternatives: [either], excluded: [] } })).to.deep.equal([
+      'centre',
+    ])
+    expect(await index.ids({ text: { words: [], phrases: [], alternatives: [either], excluded: ['cellars'] } })).to.deep.equal(['centre'])
+  })
+
+  it('say nothing without a word in them', async () => {
+    const index = await indexOf(documents)
+    expect(await index.ids({ text: rows(['***', '']) })).to.deep.equal([])
+    expect(await index.ids({ text: rows(['***', 'sandwiches']) })).to.deep.equal(['other'])
+    expect(await index.ids({ text: { words: ['sandwiches'], phrases: [], alternatives: [['***']], excluded: [] } })).to.deep.equal([
+      'other',
+    ])
+  })
+})

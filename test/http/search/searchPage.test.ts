@@ -176,7 +176,12 @@ describe('the search page', () => {
       page = await results(page.filteredBy('kind', 'architecture'))
       const narrowed = page.text('.section-heading__count')
       page = await results(page.filteredBy('organisation', 'cheshire'))
-      expect(page.chips()).to.have.members(['author: Udo Pooch', 'kind: Architecture', 'organisation: Cheshire Council'])
+      expect(page.chips()).to.have.members([
+        'author: Udo Pooch',
+        'kind: Architecture',
+        'organisation: Cheshire Council',
+        'from 1 January 2020',
+      ])
       expect(page.text('.section-heading__count')).to.equal(narrowed)
       expect(Number(narrowed)).to.be.within(1, 14)
       expect(page.$('[aria-current=true]').text()).to.equal('Newest')

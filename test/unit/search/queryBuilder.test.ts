@@ -1,16 +1,14 @@
 import { expect } from 'chai'
 import { answers, askedOf, askedOfPeople } from '../../../server/search/queryBuilder.ts'
-import type { Question } from '../../../server/search/understanding.ts'
 import { articles, named, people, understood } from './searchTypes.ts'
 
-const question = (part: Partial<Question> = {}): Question => ({ q: '', filters: {}, page: 1, ...part })
 const reader = { tokens: ['partnership', 'person:ann'] }
 const skill = named('vmware')
 
 describe('the query of a type', () => {
   it('asks its alias, as the reader, in the question’s words', () => {
     const text = { words: ['storage'], phrases: [], excluded: ['tape'] }
-    expect(askedOf(articles, understood({ text }), question(), reader)).to.deep.equal({
+    expect(askedOf(articles, understood({ text }), reader)).to.deep.equal({
       alias: 'article',
       readers: ['partnership', 'person:ann'],
       text,
@@ -24,19 +22,23 @@ describe('the query of a type', () => {
       { field: 'organisation', records: [named('north'), named('south')] },
       { field: 'kind', records: [named('howTo')] },
     ]
-    expect(askedOf(articles, understood({ chosen }), question(), reader).filters).to.deep.equal([
+    expect(askedOf(articles, understood({ chosen }), reader).filters).to.deep.equal([
       { field: 'organisation', anyOf: ['north', 'south'] },
       { field: 'kind', anyOf: ['howTo'] },
     ])
   })
 
+  it('leaves out what has a value that is not wanted, and asks types that have no such field all the same', () => {
+    const notKind = understood({ chosen: [{ field: 'kind', records: [named('howTo')], not: true }] })
+    expect(askedOf(articles, notKind, reader).filters).to.deep.equal([{ field: 'kind', anyOf: ['howTo'], not: true }])
+    expect(answers(people, notKind)).to.equal(true)
+  })
+
   it('narrows by days only where the type has a date', () => {
     const [from, before] = [new Date(0), new Date(86_400_000)]
-    expect(askedOf(articles, understood(), question({ from, before }), reader).ranges).to.deep.equal([
-      { field: 'publishedAt', from, before },
-    ])
-    expect(askedOf(articles, understood(), question({ before }), reader).ranges).to.deep.equal([{ field: 'publishedAt', before }])
-    expect(askedOf(people, understood(), question({ from }), reader)).to.not.have.property('ranges')
+    expect(askedOf(articles, understood({ days: { from, before } }), reader).ranges).to.deep.equal([{ field: 'publishedAt', from, before }])
+    expect(askedOf(articles, understood({ days: { before } }), reader).ranges).to.deep.equal([{ field: 'publishedAt', before }])
+    expect(askedOf(people, understood({ days: { from } }), reader)).to.not.have.property('ranges')
   })
 
   it('adds what names are worth, by how sure they are meant', () => {
@@ -46,31 +48,28 @@ describe('the query of a type', () => {
       { field: 'organisation', name: named('north') },
       { field: 'supplier', name: named('acme') },
     ]
-    expect(askedOf(articles, understood({ recognised }), question(), reader).clauses).to.deep.equal([
+    expect(askedOf(articles, understood({ recognised }), reader).clauses).to.deep.equal([
       { field: 'author', value: 'udo', score: 4 },
       { field: 'skill', value: 'vmware', score: 2 },
       { field: 'organisation', value: 'north', score: 1 },
     ])
-    expect(askedOf(people, understood({ recognised }), question(), reader).clauses?.map(({ field }) => field)).to.deep.equal([
-      'skill',
-      'organisation',
-    ])
+    expect(askedOf(people, understood({ recognised }), reader).clauses?.map(({ field }) => field)).to.deep.equal(['skill', 'organisation'])
   })
 
   it('lets a name find nothing by itself when a phrase is asked', () => {
     const text = { words: [], phrases: ['data centre'], excluded: [] }
     const recognised = [{ field: 'skill', name: skill }]
-    expect(askedOf(articles, understood({ text, recognised }), question(), reader).clauses).to.deep.equal([])
+    expect(askedOf(articles, understood({ text, recognised }), reader).clauses).to.deep.equal([])
   })
 
   it('is asked only of types that have all that was chosen', () => {
     const kind = understood({ chosen: [{ field: 'kind', records: [named('howTo')] }] })
-    expect([answers(articles, kind, question()), answers(people, kind, question())]).to.deep.equal([true, false])
+    expect([answers(articles, kind), answers(people, kind)]).to.deep.equal([true, false])
     expect([
-      answers(articles, understood(), question({ from: new Date(0) })),
-      answers(people, understood(), question({ before: new Date(0) })),
+      answers(articles, understood({ days: { from: new Date(0) } })),
+      answers(people, understood({ days: { before: new Date(0) } })),
     ]).to.deep.equal([true, false])
-    expect(answers(people, understood(), question())).to.equal(true)
+    expect(answers(people, understood())).to.equal(true)
   })
 })
 

@@ -33,6 +33,8 @@ export const searchOf = {
 export const understood = (part: Partial<Understanding> = {}): Understanding => ({
   text: { words: [], phrases: [], excluded: [] },
   chosen: [],
+  days: {},
+  chips: [],
   recognised: [],
   hints: [],
   isEmpty: false,
