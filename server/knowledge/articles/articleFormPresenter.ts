@@ -105,6 +105,7 @@ export async function presentArticleForm(
       chosenOrganisations: {
         name: 'chosenOrganisations',
         idPrefix: 'chosenOrganisations',
+        classes: 'govuk-checkboxes--small',
         fieldset: { legend: { text: 'Chosen organisations' } },
         items: organisations.map(({ slug, name }) => ({ value: slug, text: name, checked: chosen.includes(slug) })),
         ...error('chosenOrganisations'),
