@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
 import { SignInPage } from '../pages/signInPage.ts'
 import { Complaints } from './complaints.ts'
-import { launchChromium } from './launchChromium.ts'
+import { sharedChromium } from './launchChromium.ts'
 
 export interface Visit {
   /** Whether the browser runs scripts: it does unless told. */
@@ -27,7 +27,7 @@ export interface BrowserSite {
 }
 
 export async function startBrowserSite(): Promise<BrowserSite> {
-  const chromium = await launchChromium()
+  const chromium = await sharedChromium()
   const site = await startTestSite()
   const server = site.app.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -51,7 +51,7 @@ export async function startBrowserSite(): Promise<BrowserSite> {
       if (heard.length > 0) throw new Error(`The browser complained:\n${heard.join('\n')}`)
     },
     async close() {
-      await chromium.close()
+      for (const context of contexts.splice(0)) await context.close()
       await stop(server)
       await site.close()
     },

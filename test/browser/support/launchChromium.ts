@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
+import { after } from 'mocha'
 import { type Browser, chromium } from 'playwright-core'
 
-const usualPath = '/usr/bin/chromium'
+/** Debian's. The shell is the same browser without the windows that nobody sees, and three times as quick. */
+const usualPaths = ['/usr/lib/chromium/chromium-headless-shell', '/usr/bin/chromium']
+const usualPath = usualPaths.find(existsSync) ?? '/usr/bin/chromium'
 const onlyThisMachine = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'
 
 /** The Chromium that CHROMIUM names, or Debian's. Without one the tests fail: skipped, they would say nothing and look well. */
@@ -13,3 +16,16 @@ export async function launchChromium(executablePath = process.env.CHROMIUM || us
   }
   return chromium.launch({ executablePath, args: ['--no-sandbox', onlyThisMachine] })
 }
+
+let shared: Promise<Browser> | undefined
+
+/** The one that all tests of a run share: what one visits is no business of the others, for each visit has a window of a browser of its own. */
+export function sharedChromium(): Promise<Browser> {
+  shared ??= launchChromium()
+  return shared
+}
+
+/** At the end of the whole run. */
+after(async () => {
+  await (await shared)?.close()
+})
