@@ -2,9 +2,8 @@ import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { load } from 'cheerio'
 import type { Page } from 'playwright-core'
-import { beginExample, importExample, openExampleAccounts } from '../../../scripts/support/examplePartnership.ts'
 import { routeTable } from '../../support/routeTable.ts'
-import { testPassword } from '../../support/testSite.ts'
+import { anExample } from '../support/anExample.ts'
 import { type BrowserSite, startBrowserSite } from '../support/browserSite.ts'
 import { type CrawledPage, crawl, routeFor } from '../support/crawl.ts'
 import { layoutShift, watchLayoutShifts } from '../support/layoutShift.ts'
@@ -19,11 +18,7 @@ describe('the example partnership, every link followed', () => {
   before(async function () {
     this.timeout(300_000)
     browser = await startBrowserSite()
-    const { services } = browser.site
-    const first = await beginExample(services, testPassword)
-    await importExample(services, problem => expect.fail(problem))
-    const accounts = await openExampleAccounts(services, testPassword, first)
-    await services.indexer.settled()
+    const { accounts } = await anExample(browser.site)
     crawled.set('visitor', await crawl(browser.site.visitor(), ['/']))
     for (const account of accounts) crawled.set(account.email, await crawl(await browser.site.signInAs(account), ['/']))
   })

@@ -16,6 +16,10 @@ export class ArticlePage extends SitePage {
     return wordsOf(this.main.locator('.prose'))
   }
 
+  owner(): Promise<string> {
+    return wordsOf(this.main.locator('.govuk-summary-list__row', { hasText: 'Owner' }).getByRole('definition'))
+  }
+
   mayBeEdited(): Promise<boolean> {
     return this.main.getByRole('button', { name: 'Edit', exact: true }).isVisible()
   }
