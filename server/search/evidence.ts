@@ -1,9 +1,10 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { combSum, type Expert } from './experts.ts'
 import { askedOf } from './queryBuilder.ts'
+import { hasWords } from './queryWords.ts'
 import type { SearchEngine, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
-import type { Understanding } from './understanding.ts'
+import { askedSkills, type Understanding } from './understanding.ts'
 
 /** How many of the best documents vote: 50 to 100 do best in the literature. */
 const depth = 100
@@ -29,9 +30,11 @@ export class Evidence {
   }
 
   static async gather(types: readonly SearchType[], engine: SearchEngine, understanding: Understanding, reader: Reader): Promise<Evidence> {
+    const asked = { ...understanding, chosen: [], days: {}, recognised: namedIn(understanding) }
     const sources = types.flatMap(type => {
-      const query = askedOf(type, { ...understanding, chosen: [], days: {} }, reader)
-      return type.contributors === undefined ? [] : [{ type, contributors: type.contributors, query }]
+      const query = askedOf(type, asked, reader)
+      const asksSomething = hasWords(asked.text) || (query.clauses ?? []).length > 0
+      return type.contributors !== undefined && asksSomething ? [{ type, contributors: type.contributors, query }] : []
     })
     const votes = await Promise.all(sources.map(source => votesOf(source, engine, reader)))
     return new Evidence(combSum(votes.flat()), sources, engine)
@@ -53,6 +56,12 @@ export class Evidence {
   of(personId: string): readonly { type: SearchType; count: number }[] {
     return this.counts.get(personId) ?? []
   }
+}
+
+/** Without words the chosen skills are what records show: those that name one of them. */
+function namedIn(understanding: Understanding): Understanding['recognised'] {
+  if (hasWords(understanding.text)) return understanding.recognised
+  return askedSkills(understanding).map(skill => ({ field: 'skill', name: { ...skill, certainty: 1 } }))
 }
 
 async function votesOf({ type, contributors: { field }, query }: Source, engine: SearchEngine, reader: Reader) {

@@ -78,8 +78,12 @@ export interface SearchQuery {
   readers: readonly string[]
   /** What was asked in words. Without words, phrases and clauses everything that passes the filters matches, with score 0. */
   text?: TextQuery
+  /** What the score of the words is multiplied with; 1 when it is left out. */
+  textWeight?: number
   /** Further ways to match, each adding its score: a document matches when words, phrases or any clause do. */
   clauses?: readonly ConstantScoreClause[]
+  /** What adds to the score of documents that match, and finds none by itself. */
+  rankedBy?: readonly ConstantScoreClause[]
   /** All must hold. */
   filters?: readonly KeywordFilter[]
   ranges?: readonly DateRange[]

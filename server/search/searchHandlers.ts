@@ -5,7 +5,7 @@ import { personOf } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { addressOf, questionOf } from './questionAddress.ts'
 import { presentSearch } from './searchPresenter.ts'
-import type { Understanding } from './understanding.ts'
+import { mostSkills, type Understanding } from './understanding.ts'
 
 export const searchHandlers = ({ search, feedAddresses, directAnswers }: Services) => ({
   async search(req: Request, res: Response) {
@@ -16,6 +16,10 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers }: Service
     const feedHref = hasFeed ? await feedAddresses.addressOf(reader, addressOf(question, { page: 1 })) : undefined
     const direct = question.type === undefined ? await directly(directAnswers, reader, answer.understanding) : []
     res.page('search/results', { ...(await presentSearch({ answer, question, hints, reader, search })), hasFeed, feedHref, direct })
+  },
+
+  async order(_req: Request, res: Response) {
+    res.page('search/order', { title: 'Why this order', mostSkills })
   },
 })
 

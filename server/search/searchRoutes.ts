@@ -8,5 +8,6 @@ export function searchRoutes(services: Services): Router {
   const handlers = searchHandlers(services)
 
   router.get('/search', signedIn, handlers.search)
+  router.get('/search/order', signedIn, handlers.order)
   return router
 }

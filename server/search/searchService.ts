@@ -7,9 +7,10 @@ import { Breaker } from './breaker.ts'
 import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
+import { hasWords } from './queryWords.ts'
 import type { FacetRequest, FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
 import { type FoundRecord, type NameDirectory, type NamedRecord, type Namer, personType, type SearchType } from './searchType.ts'
-import { type Question, type Understanding, understand } from './understanding.ts'
+import { askedSkills, type Question, type Understanding, understand } from './understanding.ts'
 
 export const pageSize = 20
 export const bestFew = 5
@@ -56,6 +57,7 @@ export class SearchService {
   readonly names: readonly NameDirectory[]
   private readonly engine: SearchEngine
   private readonly breaker: Breaker
+  private readonly clock: Clock
   private readonly log: Logger
   private readonly searched: NonNullable<Collaborators['searched']>
 
@@ -65,6 +67,7 @@ export class SearchService {
     this.engine = engine
     this.log = log
     this.breaker = new Breaker(clock)
+    this.clock = clock
     this.searched = searched
   }
 
@@ -186,12 +189,12 @@ export class SearchService {
 
   private async query(type: SearchType, understanding: Understanding, question: Question, reader: Reader) {
     const asked = askedOf(type, understanding, reader)
-    const { words, phrases, alternatives = [] } = understanding.text
     const sort: Pick<SearchQuery, 'sort'> =
       question.sort === 'date' && type.dateField ? { sort: { date: type.dateField, newestFirst: true } } : {}
-    if (type.type !== personType || words.length + phrases.length + alternatives.length === 0) return { query: { ...asked, ...sort } }
+    const isRanked = hasWords(understanding.text) || askedSkills(understanding).length > 0
+    if (type.type !== personType || !isRanked) return { query: { ...asked, ...sort } }
     const evidence = await Evidence.gather(this.types, this.engine, understanding, reader)
-    return { query: askedOfPeople(asked, understanding, evidence.experts), evidence }
+    return { query: askedOfPeople(asked, understanding, evidence.experts, this.clock.now().getUTCFullYear()), evidence }
   }
 
   /** Hits are read again with the filter: the engine's copy may be a moment behind. */

@@ -1,4 +1,5 @@
 import type { Reader } from '../access/accessTokens.ts'
+import { type Level, levels } from '../skills/levels.ts'
 import { plainWords } from '../storage/titleWords.ts'
 import { hasWords } from './queryWords.ts'
 import { takeApart, textQueryOf } from './question.ts'
@@ -54,7 +55,8 @@ export async function understand(question: Question, names: readonly NameDirecto
   const { phrases, alternatives = [] } = text
   const recognised = await recogniseAll(names, plainWords([...text.words, ...phrases, ...alternatives.flat()].join(' ')), reader)
   const isEmpty = !hasWords(text) && text.excluded.length + chips.length === 0
-  return { text, chosen, days, chips, recognised, hints: [...asked.hints, ...hints], isEmpty }
+  const understood = { text, chosen, days, chips, recognised, isEmpty }
+  return { ...understood, hints: [...asked.hints, ...hints, ...hintAtSkills(understood)] }
 }
 
 async function recogniseAll(names: readonly NameDirectory[], words: string[], reader: Reader): Promise<Understanding['recognised']> {
@@ -65,11 +67,23 @@ async function recogniseAll(names: readonly NameDirectory[], words: string[], re
   return found.flat()
 }
 
+const hintAtSkills = (understood: Pick<Understanding, 'recognised' | 'chosen'>): string[] =>
+  askedSkills(understood).length < mostSkills ? [] : [`People are ranked by the first ${mostSkills} skills that are named.`]
+
+/** More skills than anybody asks for; those beyond count for nothing. */
+export const mostSkills = 20
+
 /** The skills that are named, in the words or as filters, each once. */
 export function askedSkills({ recognised, chosen }: Pick<Understanding, 'recognised' | 'chosen'>): NamedRecord[] {
   const named = [
     ...recognised.filter(({ field }) => field === 'skill').map(({ name }) => name),
     ...chosen.filter(({ field, not }) => field === 'skill' && !not).flatMap(({ records }) => records),
   ]
-  return [...new Map(named.map(skill => [skill.id, skill])).values()]
+  return [...new Map(named.map(skill => [skill.id, skill])).values()].slice(0, mostSkills)
+}
+
+/** At which levels the asked skills count: at every one, unless the question says which. */
+export function askedLevels({ chosen }: Pick<Understanding, 'chosen'>): Level[] {
+  const ofLevel = chosen.filter(({ field }) => field === 'level')
+  return levels.filter(level => ofLevel.every(({ records, not }) => records.some(({ id }) => id === level) !== (not === true)))
 }

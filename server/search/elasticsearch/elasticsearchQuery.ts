@@ -1,6 +1,14 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { hasWords, pairWeight, plainPhrases, queryWords, requiredRows, wordPairs } from '../queryWords.ts'
-import { type FacetRequest, highlightEnd, highlightStart, type KeywordFilter, type SearchQuery, type TextQuery } from '../searchEngine.ts'
+import {
+  type ConstantScoreClause,
+  type FacetRequest,
+  highlightEnd,
+  highlightStart,
+  type KeywordFilter,
+  type SearchQuery,
+  type TextQuery,
+} from '../searchEngine.ts'
 
 type Query = estypes.QueryDslQueryContainer
 
@@ -18,6 +26,7 @@ export function searchBody(query: SearchQuery, weights: Readonly<Record<string, 
     query: {
       bool: {
         must: [matching(query, weights)],
+        should: (query.rankedBy ?? []).map(constant),
         must_not: plainPhrases(query.text?.excluded ?? []).map(value => phraseQuery(value, weights)),
         filter: conditions(query, filters, faceted),
       },
@@ -40,14 +49,22 @@ function sorting({ sort }: SearchQuery): estypes.SortCombinations[] {
   return [{ [`dates.${sort.date}`]: { order: sort.newestFirst ? 'desc' : 'asc', missing: '_last', unmapped_type: 'date' } }, { id: 'asc' }]
 }
 
-function matching({ text, clauses = [] }: SearchQuery, weights: Readonly<Record<string, number>>): Query {
-  const constant = clauses.map(({ field, value, score }) => ({
-    constant_score: { filter: { term: { [keywordPath(field)]: value } }, boost: score },
-  }))
+function matching({ text, textWeight = 1, clauses = [] }: SearchQuery, weights: Readonly<Record<string, number>>): Query {
   const asked = text !== undefined && hasWords(text)
-  if (!asked && constant.length === 0) return { constant_score: { filter: { match_all: {} }, boost: 0 } }
-  return { bool: { should: [...(asked ? [textQuery(text, weights)] : []), ...constant], minimum_should_match: 1 } }
+  if (!asked && clauses.length === 0) return { constant_score: { filter: { match_all: {} }, boost: 0 } }
+  return {
+    bool: {
+      should: [...(asked ? [weighing(textQuery(text, weights), textWeight)] : []), ...clauses.map(constant)],
+      minimum_should_match: 1,
+    },
+  }
 }
+
+const constant = ({ field, value, score }: ConstantScoreClause): Query => ({
+  constant_score: { filter: { term: { [keywordPath(field)]: value } }, boost: score },
+})
+
+const weighing = (query: Query, boost: number): Query => (boost === 1 ? query : { bool: { must: [query], boost } })
 
 /** With phrases or alternatives the words only rank. */
 function textQuery(text: TextQuery, weights: Readonly<Record<string, number>>): Query {

@@ -1,5 +1,6 @@
 import { hasWords, pairWeight, requiredRows } from '../queryWords.ts'
 import {
+  type ConstantScoreClause,
   type FacetRequest,
   type FacetValue,
   highlightEnd,
@@ -36,51 +37,55 @@ export function askDocuments(db: SearchDatabase, matches: KeptMatches, index: In
 }
 
 /** All that decides what matches, and with which score; filters, facets and pages only read from it. */
-const matchKey = ({ number }: IndexTables, { text, clauses, ranges, readers }: SearchQuery): string =>
-  JSON.stringify([number, text, clauses, ranges, readers])
+const matchKey = ({ number }: IndexTables, { text, textWeight, clauses, rankedBy, ranges, readers }: SearchQuery): string =>
+  JSON.stringify([number, text, textWeight, clauses, rankedBy, ranges, readers])
 
 /** A document that several sources find has the sum of their scores. */
 function fillMatched(db: SearchDatabase, table: string, index: IndexTables, query: SearchQuery, expressions: MatchExpressions): void {
   const conditions = conditionsOf(index, query, expressions)
-  const where = conditions.map(condition => condition.sql).join(' AND ')
-  for (const { sql, bindings } of sourcesOf(index, query, expressions)) {
-    db.run(
-      `WITH s AS MATERIALIZED (${sql}) INSERT INTO ${table} SELECT s.docid, s.score FROM s WHERE ${where}
-       ON CONFLICT (docid) DO UPDATE SET score = score + excluded.score`,
-      ...bindings,
-      ...conditions.flatMap(condition => condition.bindings),
-    )
-  }
+  for (const source of sourcesOf(index, query, expressions)) addScores(db, table, source, conditions)
+  const known = [{ sql: `s.docid IN (SELECT docid FROM ${table})`, bindings: [] }]
+  for (const source of clauseSources(index, query.rankedBy ?? [])) addScores(db, table, source, known)
 }
 
-function sourcesOf(
-  { number, mapping, textFields }: IndexTables,
-  { text, clauses = [] }: SearchQuery,
-  { matching, pairs }: MatchExpressions,
-): Part[] {
+function addScores(db: SearchDatabase, table: string, { sql, bindings }: Part, conditions: readonly Part[]): void {
+  db.run(
+    `WITH s AS MATERIALIZED (${sql}) INSERT INTO ${table} SELECT s.docid, s.score FROM s WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
+     ON CONFLICT (docid) DO UPDATE SET score = score + excluded.score`,
+    ...bindings,
+    ...conditions.flatMap(condition => condition.bindings),
+  )
+}
+
+function sourcesOf(index: IndexTables, { text, textWeight = 1, clauses = [] }: SearchQuery, { matching, pairs }: MatchExpressions): Part[] {
+  const { number, mapping, textFields } = index
   const weights = textFields.map(field => mapping.text[field]?.weight ?? 1).join(', ')
   const asked = text !== undefined && hasWords(text)
   const sources: Part[] = []
   const scored = (factor: number) =>
-    `SELECT rowid AS docid, -${factor} * bm25(text_${number}, ${weights}) AS score FROM text_${number} WHERE text_${number} MATCH ?`
+    `SELECT rowid AS docid, -${factor * textWeight} * bm25(text_${number}, ${weights}) AS score FROM text_${number} WHERE text_${number} MATCH ?`
   if (matching !== undefined) sources.push({ sql: scored(1), bindings: [matching] })
   if (matching !== undefined && pairs !== undefined && text !== undefined && requiredRows(text).length === 0)
     sources.push({ sql: scored(pairWeight), bindings: [pairs] })
-  if (clauses.length > 0) {
-    const list = 'FROM json_each(?) c JOIN'
-    sources.push(
-      {
-        sql: `SELECT k.docid, c.value ->> 'score' AS score ${list} keywords_${number} k ON k.field = c.value ->> 'field' AND k.value = c.value ->> 'value'`,
-        bindings: [JSON.stringify(clauses)],
-      },
-      {
-        sql: `SELECT d.docid, c.value ->> 'score' AS score ${list} documents_${number} d ON d.id = c.value ->> 'value' WHERE c.value ->> 'field' = 'id'`,
-        bindings: [JSON.stringify(clauses)],
-      },
-    )
-  }
+  sources.push(...clauseSources(index, clauses))
   if (asked || clauses.length > 0) return sources
   return [{ sql: `SELECT docid, 0 AS score FROM documents_${number}`, bindings: [] }]
+}
+
+function clauseSources({ number }: IndexTables, clauses: readonly ConstantScoreClause[]): Part[] {
+  if (clauses.length === 0) return []
+  const list = 'FROM json_each(?) c JOIN'
+  const bindings = [JSON.stringify(clauses)]
+  return [
+    {
+      sql: `SELECT k.docid, c.value ->> 'score' AS score ${list} keywords_${number} k ON k.field = c.value ->> 'field' AND k.value = c.value ->> 'value'`,
+      bindings,
+    },
+    {
+      sql: `SELECT d.docid, c.value ->> 'score' AS score ${list} documents_${number} d ON d.id = c.value ->> 'value' WHERE c.value ->> 'field' = 'id'`,
+      bindings,
+    },
+  ]
 }
 
 function conditionsOf({ number }: IndexTables, { readers, ranges = [] }: SearchQuery, { excluded }: MatchExpressions): Part[] {

@@ -82,4 +82,34 @@ onEveryEngine('clauses', ({ indexOf }) => {
       { value: 'vmware', count: 1 },
     ])
   })
+
+  it('orders what matches by further values, and finds nothing more by them', async () => {
+    const index = await indexOf(documents)
+    const rankedBy = [clause('skill', 'vmware', 1_000), clause('skill', 'san', 0.5), clause('id', 'c', 2_000), clause('id', 'b', 3)]
+    const scores = async (query: Parameters<typeof index.ask>[0]) => (await index.ask(query)).hits.map(({ id, score }) => [id, score])
+    expect(await scores({ clauses: [clause('skill', 'vmware', 0)], rankedBy })).to.deep.equal([
+      ['b', 1_003],
+      ['a', 1_000.5],
+    ])
+    expect((await scores({ rankedBy })).slice(0, 4), 'everything, when nothing is asked').to.deep.equal([
+      ['c', 2_000],
+      ['b', 1_003],
+      ['a', 1_000.5],
+      ['filler-000', 0],
+    ])
+    expect(await index.ids({ text: words('storage'), rankedBy })).to.deep.equal(['c', 'a'])
+    expect(await index.ids({ text: words('nowhere'), rankedBy })).to.deep.equal([])
+    expect(await index.ids({ text: { words: ['storage'], phrases: [], excluded: ['storage'] }, rankedBy })).to.deep.equal([])
+    expect(await index.ids({ rankedBy, filters: [{ field: 'skill', anyOf: ['vmware'] }] })).to.deep.equal(['b', 'a'])
+    expect(await index.ids({ rankedBy, readers: ['nobody'] })).to.deep.equal([])
+  })
+
+  it('weighs the words against the values', async () => {
+    const index = await indexOf(documents)
+    const scoreOf = async (textWeight: number) => (await index.ask({ text: words('storage'), textWeight })).hits[0]?.score ?? 0
+    const whole = await scoreOf(1)
+    expect(whole).to.be.above(0)
+    expect((await index.ask({ text: words('storage') })).hits[0]?.score).to.equal(whole)
+    expect(await scoreOf(0.01)).to.be.closeTo(whole / 100, 1e-5)
+  })
 })

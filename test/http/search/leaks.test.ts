@@ -25,6 +25,11 @@ const surfaces = [
   page('/search?organisation=holders&type=article'),
   page('/search?kind=how-to&type=article'),
   page('/search?skill=quartz-cutting'),
+  page('/search?skill=quartz-cutting&type=person'),
+  page(`/search?q=%22${planted}%22+OR+cutting`),
+  page(`/search?q=${planted}+level%3E%3Dexpert&type=person`),
+  page('/search?q=quartz+cutting&type=person'),
+  page('/search/order'),
   page('/knowledge'),
   page('/knowledge?kind=how-to'),
   page('/people'),
@@ -302,4 +307,5 @@ describe('what a person may not see', () => {
 
 /** Where the planted articles may be listed: not on pages of people and skills that list none. */
 const shows = (path: string) =>
-  /^\{feeds\}/.test(path) || (/^\/(search|knowledge|people\/|news|$)/.test(path) && !path.includes('type=person'))
+  /^\{feeds\}/.test(path) ||
+  (/^\/(search|knowledge|people\/|news|$)/.test(path) && !path.includes('type=person') && path !== '/search/order')

@@ -93,8 +93,8 @@ describe('the search page', () => {
     it('counts how many of the asked skills somebody has, and puts that first', async () => {
       const page = await asked('vmware oracle databases', '&type=person')
       expect(page.titles('person').slice(0, 2)).to.deep.equal(['Ann Lark', 'Udo Pooch'])
-      expect(page.reasons('Ann Lark')[0]).to.equal('Declared: 2 of 2 skills: VMware, working; Oracle databases, working')
-      expect(page.reasons('Udo Pooch')[0]).to.equal('Declared: 1 of 2 skills: VMware, expert')
+      expect(page.reasons('Ann Lark')[0]).to.equal('Declared: 2 of 2: VMware, working; Oracle databases, working')
+      expect(page.reasons('Udo Pooch')[0]).to.equal('Declared: 1 of 2: VMware, expert; not: Oracle databases')
     })
   })
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { answers, askedOf, askedOfPeople } from '../../../server/search/queryBuilder.ts'
+import { recencyOf, skillClauses } from '../../../server/search/skillRanking.ts'
 import { articles, named, people, understood } from './searchTypes.ts'
 
 const reader = { tokens: ['partnership', 'person:ann'] }
@@ -74,7 +75,10 @@ describe('the query of a type', () => {
 })
 
 describe('the query for people', () => {
+  const words = { words: ['storage'], phrases: [], excluded: [] }
   const asked = { alias: 'person', readers: reader.tokens, clauses: [{ field: 'organisation', value: 'north', score: 1 }] }
+  const peopleFor = (part: Parameters<typeof understood>[0], votes: { id: string; score: number }[] = []) =>
+    askedOfPeople(asked, understood({ text: words, ...part }), votes, 2_026)
 
   it('gives the best by votes 20, the others in proportion, and all a little', () => {
     const votes = [
@@ -82,25 +86,101 @@ describe('the query for people', () => {
       { id: 'ben', score: 2 },
       { id: 'cat', score: 0 },
     ]
-    expect(askedOfPeople(asked, understood(), votes).clauses).to.deep.equal([
+    const query = peopleFor({}, votes)
+    expect(query.clauses).to.deep.equal([
       { field: 'id', value: 'ann', score: 20 },
       { field: 'id', value: 'ben', score: 5 },
       { field: 'id', value: 'cat', score: 0.001 },
     ])
-    expect(askedOfPeople(asked, understood(), []).clauses).to.deep.equal([])
-    expect(askedOfPeople(asked, understood(), [{ id: 'ann', score: 0 }]).clauses?.[0]?.score).to.equal(0.001)
+    expect(query).to.not.have.any.keys('rankedBy', 'textWeight')
+    expect(peopleFor({}).clauses).to.deep.equal([])
+    expect(peopleFor({}, [{ id: 'ann', score: 0 }]).clauses?.[0]?.score).to.equal(0.001)
   })
 
-  it('puts how many of the skills somebody has before level, and level before nothing', () => {
+  it('finds people by the skills that the words name, and lets words and votes decide only between those alike in them', () => {
     const recognised = [
       { field: 'skill', name: skill },
       { field: 'organisation', name: named('north') },
     ]
-    expect(askedOfPeople(asked, understood({ recognised }), []).clauses).to.deep.equal([
-      { field: 'skill', value: 'vmware', score: 1_000 },
-      { field: 'skillLevel', value: 'vmware:working', score: 4 },
-      { field: 'skillLevel', value: 'vmware:practitioner', score: 8 },
-      { field: 'skillLevel', value: 'vmware:expert', score: 12 },
+    const query = peopleFor({ recognised }, [{ id: 'ann', score: 8 }])
+    expect(query.textWeight).to.equal(0.01)
+    expect(query.clauses).to.deep.equal([
+      { field: 'skill', value: 'vmware', score: 0 },
+      { field: 'id', value: 'ann', score: 0.2 },
+    ])
+    expect(query.rankedBy?.filter(({ field }) => field === 'skillLevel').map(({ value }) => value)).to.deep.equal([
+      'vmware:awareness',
+      'vmware:working',
+      'vmware:practitioner',
+      'vmware:expert',
+    ])
+  })
+
+  it('orders by skills that were chosen, and finds nobody more by them', () => {
+    const chosen = [{ field: 'skill', records: [named('vmware'), named('san')] }]
+    const beside = peopleFor({ chosen }, [{ id: 'ann', score: 8 }])
+    expect(beside.clauses).to.deep.equal([{ field: 'id', value: 'ann', score: 0.2 }])
+    const alone = peopleFor({ chosen, text: { words: [], phrases: [], excluded: [] } }, [{ id: 'ann', score: 8 }])
+    expect(alone.clauses).to.deep.equal([])
+    for (const { rankedBy = [] } of [beside, alone])
+      expect(rankedBy.map(({ value }) => value)).to.include.members(['vmware:expert', 'san:working'])
+  })
+
+  it('counts a skill at the levels that are asked', () => {
+    const chosen = [
+      { field: 'level', records: [named('practitioner'), named('expert')] },
+      { field: 'level', records: [named('expert')], not: true as const },
+    ]
+    const { rankedBy = [] } = peopleFor({ chosen, recognised: [{ field: 'skill', name: skill }] })
+    expect(rankedBy.filter(({ field }) => field === 'skillLevel').map(({ value }) => value)).to.deep.equal(['vmware:practitioner'])
+  })
+})
+
+describe('the order of people by skills', () => {
+  const everyLevel = ['awareness', 'working', 'practitioner', 'expert'] as const
+  const scoresOf = (count: number) => {
+    const skills = Array.from({ length: count }, (_, n) => ({ id: `s${n}` }))
+    const clauses = skillClauses(skills, { levels: everyLevel, thisYear: 2_026 })
+    return (held: readonly (readonly [level: string, year: number | undefined, willing: boolean])[]) =>
+      held
+        .flatMap(([level, year, willing], n) => [
+          `s${n}:${level}`,
+          ...(year === undefined ? [] : [`s${n}:${year}`]),
+          ...(willing ? [`s${n}`] : []),
+        ])
+        .reduce((sum, value) => sum + (clauses.find(clause => clause.value === value)?.score ?? 0), 0)
+  }
+
+  for (const count of [1, 2, 3, 8, 20]) {
+    it(`goes by how many of ${count}, then level, then recency, then willingness, whatever the lower ones are`, () => {
+      const score = scoresOf(count)
+      const all = (level: string, year: number | undefined, willing: boolean, some = count) =>
+        Array.from({ length: some }, () => [level, year, willing] as const)
+      const oneHigher = (level: string, year: number | undefined) => [
+        [level, year, false] as const,
+        ...all('awareness', undefined, false, count - 1),
+      ]
+      const inOrder = [
+        all('expert', 2_026, true, count - 1),
+        all('awareness', undefined, false),
+        all('awareness', undefined, true),
+        oneHigher('awareness', 2_020),
+        all('awareness', 2_026, true),
+        oneHigher('working', undefined),
+        all('expert', 2_026, true),
+      ].map(score)
+      for (const [at, higher] of inOrder.slice(1).entries()) {
+        const lower = inOrder[at] ?? 0
+        expect(Math.fround(higher), `place ${at + 1}`).to.be.above(Math.fround(lower))
+        expect(higher - lower).to.be.at.least(1)
+      }
+      expect((inOrder[1] ?? 0) - (inOrder[0] ?? 0), 'words and votes cannot make up for a skill').to.be.above(100)
+    })
+  }
+
+  it('takes this year and the last for the same, and older ones for less', () => {
+    expect([2_027, 2_026, 2_025, 2_024, 2_023, 2_022, 2_020, 2_019, 1_990].map(year => recencyOf(year, 2_026))).to.deep.equal([
+      3, 3, 3, 2, 2, 1, 1, 0, 0,
     ])
   })
 })

@@ -29,7 +29,10 @@ describe('why a person is there', () => {
 
   it('is a declared skill that was asked, with its level', () => {
     const group = groupOf([aPerson('ann', ['vmware', 'expert'], ['san', 'working']), aPerson('ben', ['san', 'working'])])
-    expect(reasonsFor(group, asked('vmware'))).to.deep.equal([[{ shape: 'declared', before: 'VMWARE, expert' }], []])
+    expect(reasonsFor(group, asked('vmware'))).to.deep.equal([
+      [{ shape: 'declared', before: '', link: { href: '/people/ann-slug#skills', text: 'VMWARE, expert' } }],
+      [],
+    ])
   })
 
   it('counts how many of several skills somebody has, each once', () => {
@@ -42,9 +45,34 @@ describe('why a person is there', () => {
     })
     const group = groupOf([aPerson('ann', ['san', 'working'], ['vmware', 'expert']), aPerson('ben', ['san', 'awareness'])])
     expect(reasonsFor(group, understanding)).to.deep.equal([
-      [{ shape: 'declared', before: '2 of 2 skills: VMWARE, expert; SAN, working' }],
-      [{ shape: 'declared', before: '1 of 2 skills: SAN, awareness' }],
+      [{ shape: 'declared', before: '2 of 2: ', link: { href: '/people/ann-slug#skills', text: 'VMWARE, expert; SAN, working' } }],
+      [
+        {
+          shape: 'declared',
+          before: '1 of 2: ',
+          link: { href: '/people/ben-slug#skills', text: 'SAN, awareness' },
+          after: '; not: VMWARE',
+        },
+      ],
     ])
+  })
+
+  it('says which skills somebody has at another level than was asked', () => {
+    const level = { field: 'level', records: [named('expert')] }
+    const [ofAnn, ofBen] =
+      reasonsFor(groupOf([aPerson('ann', ['vmware', 'expert'], ['san', 'working']), aPerson('ben', ['san', 'working'])]), {
+        ...asked('vmware', 'san', 'welsh'),
+        chosen: [level],
+      }) ?? []
+    expect(ofAnn?.map(({ before, link, after }) => before + link?.text + after)).to.deep.equal([
+      '1 of 3: VMWARE, expert; not: WELSH; at another level: SAN',
+    ])
+    expect(ofBen, 'none at that level').to.deep.equal([])
+  })
+
+  it('says when a skill was last used', () => {
+    const person = { ...aPerson('ann'), skills: [{ skillId: 'vmware', level: 'expert', lastUsed: new Date('2024-05-01') }] }
+    expect(reasonsFor(groupOf([person]), asked('vmware'))?.[0]?.[0]?.link?.text).to.equal('VMWARE, expert, used 2024')
   })
 
   it('is what they contributed that matches, with a link to exactly that', () => {
@@ -62,5 +90,11 @@ describe('why a person is there', () => {
       { shape: 'shown', before: 'gave ', link: { href: `/search?${q}&type=answer&author=ann-slug`, text: '1 matching answer' } },
     ])
     expect(ofBen).to.deep.equal([])
+  })
+
+  it('is, without words, what they contributed that names the chosen skills', () => {
+    const understanding = understood({ chosen: [{ field: 'skill', records: [named('vmware'), named('san')] }] })
+    const [ofAnn] = reasonsFor(groupOf([aPerson('ann')], { ann: [{ type: articles, count: 2 }] }), understanding) ?? []
+    expect(ofAnn?.[0]?.link?.href).to.equal('/search?type=article&author=ann-slug&skill=vmware-slug&skill=san-slug')
   })
 })

@@ -1,0 +1,221 @@
+import { expect } from 'chai'
+import { load } from 'cheerio'
+import type { Person } from '../../../server/people/personModel.ts'
+import { recencyOf } from '../../../server/search/skillRanking.ts'
+import { levels, willingness } from '../../../server/skills/levels.ts'
+import type { Skill } from '../../../server/skills/skillModel.ts'
+import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
+import { newId } from '../../../server/storage/newId.ts'
+import { anArticle, anOrganisation, aPerson, aSkill } from '../../support/builders.ts'
+import { SearchResults } from '../../support/searchResults.ts'
+import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
+
+/** SKILL_PROFILES=500 SKILL_SETS=200 is the full measure, some minutes; every run takes a small one. */
+const profiles = Number(process.env.SKILL_PROFILES ?? 30)
+const sets = Number(process.env.SKILL_SETS ?? 8)
+const names = [
+  'VMware',
+  'Procurement',
+  'Welsh',
+  'Oracle databases',
+  'Backup',
+  'Storage',
+  'Networking',
+  'Telephony',
+  'Cyber essentials',
+  'Data protection',
+]
+
+/** The same numbers in every run: a linear congruential generator. */
+function* numbers(seed: number): Generator<number, never> {
+  for (let state = seed; ; ) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    yield state >>> 8
+  }
+}
+const source = numbers(500)
+const below = (limit: number) => source.next().value % limit
+const someOf = <T>(all: readonly T[], count: number): T[] =>
+  all
+    .map(value => [below(1_000_000), value] as const)
+    .sort(([a], [b]) => a - b)
+    .slice(0, count)
+    .map(([, value]) => value)
+
+describe('people by several skills', () => {
+  let site: TestSite
+  let browser: Browser
+  let skills: Skill[]
+  let people: Person[]
+  const year = new Date().getUTCFullYear()
+
+  before(async function () {
+    this.timeout(20_000 + profiles * 200)
+    site = await startTestSite()
+    const organisation = await anOrganisation(site)
+    skills = await Promise.all(names.map(name => aSkill(site, { name })))
+    const write = new IndexedWrite<Person>(site.services.models.people, 'name', site.services.clock)
+    people = []
+    for (let number = 0; number < profiles; number++) people.push(await write.create(madeProfile(number, organisation._id, skills)))
+    const reader = await aPerson(site, { organisation, name: 'Rita Reader' })
+    for (const [number, person] of people.slice(0, Math.ceil(profiles / 4)).entries()) {
+      const about = { skillIds: someOf(skills, 2).map(({ _id }) => _id), text: `Notes on ${someOf(names, 3).join(', ')}.` }
+      await anArticle(site, person, { ...about, title: `Notes ${number}` })
+      if (number % 2 === 0)
+        await anArticle(site, person, { ...about, title: `Hidden notes ${number}`, state: 'draft', readers: [`person:${person._id}`] })
+    }
+    await site.services.indexer.settled()
+    browser = await site.signInAs(reader)
+  })
+  after(() => site.close())
+
+  it('come in the order of how many they have, then level, recency and willingness; every reason is true where its link leads', async function () {
+    this.timeout(20_000 + sets * profiles * 200)
+    const opened = new Map<string, Promise<string>>()
+    const open = (href: string) => {
+      const text =
+        opened.get(href) ??
+        browser
+          .get(href.replace(/#.*/, ''))
+          .expect(200)
+          .then(({ text }) => text)
+      opened.set(href, text)
+      return text
+    }
+    let reasons = 0
+    for (let number = 0; number < sets; number++) {
+      const asked = someOf(skills, 1 + below(Math.min(5, skills.length)))
+      const found = await everybody(
+        number % 2 === 0 ? asked.map(({ name }) => name).join(' and ') : asked.map(({ slug }) => `skill:${slug}`).join(' '),
+      )
+      const ranks = found.map(({ slug }) => rankOf(people.find(person => person.slug === slug) as Person, asked))
+      const holders = people.filter(person => rankOf(person, asked)[0] > 0)
+      expect(ranks.filter(([count]) => count > 0)).to.have.length(holders.length)
+      for (const [at, rank] of ranks.slice(1).entries())
+        expect(isBefore(rank, ranks[at] ?? []), `${asked.map(({ name }) => name)}: ${ranks[at]} before ${rank}`).to.equal(false)
+      for (const { slug, declared, shown } of found) {
+        const person = people.find(person => person.slug === slug) as Person
+        const [count] = rankOf(person, asked)
+        if (count > 0) {
+          expect(declared?.text, slug).to.match(asked.length > 1 ? new RegExp(`^Declared: ${count} of ${asked.length}: `) : /^Declared: /)
+          expectTrue(declared?.text ?? '', profileSkills(await open(declared?.href ?? '')), asked)
+        } else expect(declared).to.equal(undefined)
+        for (const { text, href } of shown) {
+          const page = new SearchResults(await open(href))
+          expect(Number(/wrote ([\d,]+)/.exec(text)?.[1]), href).to.equal(page.titles('article').length)
+          expect(page.titles('article').join(), href).to.match(/^Notes/)
+          expect(page.titles('article').join(), href).to.not.include('Hidden')
+        }
+        reasons += shown.length + (count > 0 ? 1 : 0)
+      }
+    }
+    expect(reasons).to.be.above(sets * 2)
+  })
+
+  it('would be noticed by this test in any other order', () => {
+    const [first, second] = [
+      [2, 3, 1, 0],
+      [2, 3, 0, 2],
+    ]
+    expect([isBefore(first ?? [], second ?? []), isBefore(second ?? [], first ?? []), isBefore(first ?? [], first ?? [])]).to.deep.equal([
+      true,
+      false,
+      false,
+    ])
+    const profile = new Map([['VMware', 'expert']])
+    const vmware = [{ name: 'VMware' }, { name: 'Welsh' }]
+    expectTrue('Declared: 1 of 2: VMware, expert; not: Welsh', profile, vmware)
+    for (const untrue of [
+      'Declared: 1 of 2: VMware, working; not: Welsh',
+      'Declared: 2 of 2: VMware, expert; Welsh, working',
+      'Declared: 1 of 2: Welsh, expert; not: VMware',
+    ])
+      expect(() => expectTrue(untrue, profile, vmware), untrue).to.throw()
+  })
+
+  it('are explained by a page that the results lead to', async () => {
+    const page = new SearchResults((await browser.get('/search?q=vmware+procurement').expect(200)).text)
+    const { text } = await browser.get(page.href('Why this order')).expect(200)
+    for (const rule of ['How many of the skills', 'Their levels', 'How recently', 'would advise, mentor or be lent'])
+      expect(text).to.include(rule)
+  })
+
+  /** All people that a question finds, page by page. */
+  async function everybody(q: string) {
+    const found: { slug: string; declared?: { text: string; href: string }; shown: { text: string; href: string }[] }[] = []
+    for (let href: string | undefined = `/search?q=${encodeURIComponent(q)}&type=person`; href !== undefined; ) {
+      const $ = load((await browser.get(href).expect(200)).text)
+      for (const row of $('.row--person').get()) {
+        const reasons = $(row)
+          .find('.reason')
+          .get()
+          .map(reason => ({ text: $(reason).text().replace(/\s+/g, ' ').trim(), href: $(reason).find('a').attr('href') ?? '' }))
+        const declared = reasons.find(({ text }) => text.startsWith('Declared'))
+        const slug = $(row).find('.row__title a').attr('href')?.replace('/people/', '') ?? ''
+        found.push({ slug, ...(declared ? { declared } : {}), shown: reasons.filter(({ text }) => text.startsWith('Shown')) })
+      }
+      href = $('.govuk-pagination__next a').attr('href')
+    }
+    expect(new Set(found.map(({ slug }) => slug)).size, 'each once').to.equal(found.length)
+    return found
+  }
+
+  function rankOf({ skills }: Person, asked: readonly Skill[]): [number, ...number[]] {
+    const held = skills.filter(({ skillId }) => asked.some(({ _id }) => _id === skillId))
+    const sum = (points: number[]) => points.reduce((all, one) => all + one, 0)
+    return [
+      held.length,
+      sum(held.map(({ level }) => levels.indexOf(level))),
+      sum(held.map(({ lastUsed }) => (lastUsed === undefined ? 0 : recencyOf(lastUsed.getUTCFullYear(), year)))),
+      held.filter(({ willing }) => willing.length > 0).length,
+    ]
+  }
+
+  function madeProfile(number: number, organisationId: string, all: readonly Skill[]) {
+    const name = `Person ${String.fromCharCode(65 + (number % 26))}${number}`
+    const declared = someOf(all, below(6)).map(({ _id }) => ({
+      skillId: _id,
+      level: levels[below(4)] ?? 'working',
+      ...(below(3) === 0 ? {} : { lastUsed: new Date(Date.UTC(year - below(9), below(12), 1)) }),
+      willing: someOf(willingness, below(4)),
+    }))
+    const _id = newId()
+    return {
+      _id,
+      slug: `person-${number}`,
+      name,
+      nameWords: [name.toLowerCase()],
+      organisationId,
+      teamIds: [],
+      role: 'Engineer',
+      roles: ['member' as const],
+      about: below(2) === 0 ? `Knows about ${someOf(names, 2).join(' and ')}` : '',
+      skills: declared,
+      status: 'active' as const,
+      readers: ['partnership'],
+    }
+  }
+})
+
+/** Whether a rank comes before another: the first number that differs decides. */
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, place) => value !== b[place])
+  return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0)
+}
+
+/** The declared skills of a profile's page, with their levels. */
+function profileSkills(html: string): ReadonlyMap<string, string> {
+  const $ = load(html)
+  const rows = $('section[aria-labelledby=skills] .row--skill').get()
+  return new Map(rows.map(row => [$(row).find('.row__title').text().trim(), $(row).find('.badge').text().trim()]))
+}
+
+/** "Declared: 1 of 2: VMware, expert, used 2026; not: Welsh" says of every asked skill what the profile says. */
+function expectTrue(reason: string, profile: ReadonlyMap<string, string>, asked: readonly { name: string }[]): void {
+  const said = reason.replace(/^Declared: (\d+ of \d+: )?/, '').split('; ')
+  const missing = said.flatMap(part => (part.startsWith('not: ') ? part.slice(5).split(', ') : []))
+  const held = said.filter(part => !part.startsWith('not: ')).map(part => part.split(', '))
+  for (const [name = '', level] of held) expect(profile.get(name), reason).to.equal(level)
+  for (const name of missing) expect(profile.has(name), reason).to.equal(false)
+  expect([...held.map(([name]) => name), ...missing], reason).to.have.members(asked.map(({ name }) => name))
+}
