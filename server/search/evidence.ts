@@ -21,15 +21,20 @@ export class Evidence {
   readonly experts: readonly Expert[]
   private readonly counts = new Map<string, { type: SearchType; count: number }[]>()
   private readonly sources: readonly Source[]
-  private readonly engine: SearchEngine
+  private readonly engine: Pick<SearchEngine, 'search'>
 
-  private constructor(experts: readonly Expert[], sources: readonly Source[], engine: SearchEngine) {
+  private constructor(experts: readonly Expert[], sources: readonly Source[], engine: Pick<SearchEngine, 'search'>) {
     this.experts = experts
     this.sources = sources
     this.engine = engine
   }
 
-  static async gather(types: readonly SearchType[], engine: SearchEngine, understanding: Understanding, reader: Reader): Promise<Evidence> {
+  static async gather(
+    types: readonly SearchType[],
+    engine: Pick<SearchEngine, 'search'>,
+    understanding: Understanding,
+    reader: Reader,
+  ): Promise<Evidence> {
     const asked = { ...understanding, chosen: [], days: {}, recognised: namedIn(understanding) }
     const sources = types.flatMap(type => {
       const query = askedOf(type, asked, reader)
@@ -64,7 +69,7 @@ function namedIn(understanding: Understanding): Understanding['recognised'] {
   return askedSkills(understanding).map(skill => ({ field: 'skill', name: { ...skill, certainty: 1 } }))
 }
 
-async function votesOf({ type, contributors: { field }, query }: Source, engine: SearchEngine, reader: Reader) {
+async function votesOf({ type, contributors: { field }, query }: Source, engine: Pick<SearchEngine, 'search'>, reader: Reader) {
   const answer = await engine.search({ ...query, from: 0, size: depth })
   const records = await type.model
     .find({ _id: { $in: answer.hits.map(hit => hit.id) } })

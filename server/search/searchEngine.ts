@@ -31,7 +31,10 @@ export interface SearchEngine {
   /** After this, everything that bulk() acknowledged before is found. */
   refresh(index: string): Promise<void>
 
-  /** Asks one type, through its alias. @throws Unavailable (also when the deadline, 2 s, is over) */
+  /**
+   * Asks one type, through its alias. A query that is not done within its time is cut: the answer holds what was found until then.
+   * @throws Unavailable (also when there is no answer half a second after that time)
+   */
   search(query: SearchQuery): Promise<SearchAnswer>
 
   /**
@@ -72,6 +75,11 @@ export type StoredSearchDocument = SearchDocument
 export type BulkOperation = { write: SearchDocument } | { remove: { id: string; rev: number } }
 export type BulkOutcome = 'done' | 'newer' | { rejected: string }
 
+/** How long a query may take unless it says so itself. */
+export const searchBudgetMs = 2_000
+/** How much later than its time an answer may come, before there is none. */
+export const searchGraceMs = 500
+
 export interface SearchQuery {
   alias: string
   /** The asking person's access tokens. An empty list finds nothing. */
@@ -99,6 +107,8 @@ export interface SearchQuery {
   from: number
   /** At most 1,000. */
   size: number
+  /** The time it may take, searchBudgetMs unless given. */
+  withinMs?: number
 }
 
 /**
@@ -141,8 +151,10 @@ export interface DateRange {
 }
 
 export interface SearchAnswer {
-  /** All that match, exactly. */
+  /** All that match, exactly; of a partial answer all that were found. */
   total: number
+  /** The time was over: there may be more, and better ones; facets may be empty. */
+  isPartial?: true
   hits: SearchHit[]
   facets: Record<string, FacetValue[]>
 }

@@ -18,6 +18,9 @@ interface Asked {
 export const plainNotice =
   'The search engine is not answering, so these are simple results by the words of titles. Nothing is lost; try again in a few minutes.'
 
+export const partialNotice =
+  'This question took too long, so only a part of what there is was searched. Add a word or a filter to narrow it, or try again.'
+
 /** Everything that views/search/results prints. */
 export async function presentSearch({
   answer,
@@ -33,7 +36,7 @@ export async function presentSearch({
     title: question.q === '' ? 'Search' : `${question.q.slice(0, 80)} – search`,
     q: question.q,
     ...(question.type === undefined ? {} : { type: question.type, heading: type?.heading }),
-    ...(answer.isPlain ? { notice: plainNotice } : {}),
+    ...(answer.isPlain ? { notice: plainNotice } : answer.isPartial ? { notice: partialNotice } : {}),
     ...(allHints.length > 0 ? { hint: allHints.join(' ') } : {}),
     understood: understood(answer, question),
     recognised: recognised(answer, question, search),

@@ -8,6 +8,7 @@ import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
 import { hasWords } from './queryWords.ts'
+import { QuestionBudget } from './questionBudget.ts'
 import type { FacetRequest, FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
 import { type FoundRecord, type NameDirectory, type NamedRecord, type Namer, personType, type SearchType } from './searchType.ts'
 import { askedSkills, type Question, type Understanding, understand } from './understanding.ts'
@@ -39,6 +40,16 @@ export interface Answer {
   facets: Facet[]
   /** The engine is not answering: this came from MongoDB, by title words. */
   isPlain: boolean
+  /** Time ran out: there may be more, and better ones. */
+  isPartial: boolean
+}
+
+/** A question on its way to the engine. */
+interface Asking {
+  understanding: Understanding
+  question: Question
+  reader: Reader
+  budget: Pick<SearchEngine, 'search'>
 }
 
 interface Collaborators {
@@ -86,15 +97,19 @@ export class SearchService {
 
   private async answer(reader: Reader, question: Question): Promise<Answer> {
     const understanding = await understand(question, this.names, reader)
-    if (understanding.isEmpty) return { understanding, groups: [], facets: [], isPlain: false }
+    if (understanding.isEmpty) return { understanding, groups: [], facets: [], isPlain: false, isPartial: false }
     const types = this.types.filter(type => (question.type === undefined || type.type === question.type) && answers(type, understanding))
+    const budget = new QuestionBudget(this.engine)
     try {
-      const parts = await this.breaker.call(() => Promise.all(types.map(type => this.group(type, understanding, question, reader))))
+      const parts = await this.breaker.call(() =>
+        Promise.all(types.map(type => this.group(type, { understanding, question, reader, budget }))),
+      )
       return {
         understanding,
         groups: parts.map(part => part.group),
         facets: await this.facets([...new Set(types.flatMap(type => type.facets))], parts, reader),
         isPlain: false,
+        isPartial: budget.isPartial,
       }
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error
@@ -160,7 +175,7 @@ export class SearchService {
     const understanding = await understand(question, this.names, reader)
     const type = this.types.find(candidate => candidate.type === asked.type)
     if (type === undefined || understanding.isEmpty) return []
-    const { query } = await this.query(type, understanding, question, reader)
+    const { query } = await this.query(type, { understanding, question, reader, budget: this.engine })
     const answer = await this.engine.search({ ...query, from: 0, size: asked.limit })
     const found = await this.load(type, answer, reader)
     return found
@@ -168,9 +183,10 @@ export class SearchService {
       .map(({ _id, sourceId }) => ({ id: _id, ...(sourceId === undefined ? {} : { sourceId }) }))
   }
 
-  private async group(type: SearchType, understanding: Understanding, question: Question, reader: Reader) {
-    const { query, evidence } = await this.query(type, understanding, question, reader)
-    const answer = await this.engine.search({
+  private async group(type: SearchType, asking: Asking) {
+    const { question, reader, budget } = asking
+    const { query, evidence } = await this.query(type, asking)
+    const answer = await budget.search({
       ...query,
       ...paging(question),
       facets: type.facets,
@@ -187,13 +203,13 @@ export class SearchService {
     return { group, facets: answer.facets }
   }
 
-  private async query(type: SearchType, understanding: Understanding, question: Question, reader: Reader) {
+  private async query(type: SearchType, { understanding, question, reader, budget }: Asking) {
     const asked = askedOf(type, understanding, reader)
     const sort: Pick<SearchQuery, 'sort'> =
       question.sort === 'date' && type.dateField ? { sort: { date: type.dateField, newestFirst: true } } : {}
     const isRanked = hasWords(understanding.text) || askedSkills(understanding).length > 0
     if (type.type !== personType || !isRanked) return { query: { ...asked, ...sort } }
-    const evidence = await Evidence.gather(this.types, this.engine, understanding, reader)
+    const evidence = await Evidence.gather(this.types, budget, understanding, reader)
     return { query: askedOfPeople(asked, understanding, evidence.experts, this.clock.now().getUTCFullYear()), evidence }
   }
 
@@ -242,7 +258,7 @@ export class SearchService {
         return { type, total: found.length, found: found.slice(from, from + size) }
       }),
     )
-    return { understanding, groups, facets: [], isPlain: true }
+    return { understanding, groups, facets: [], isPlain: true, isPartial: false }
   }
 }
 

@@ -21,6 +21,8 @@ export class FaultyEngine implements SearchEngine {
   searches = 0
   /** Why the engine refuses the record of this id, if it does. */
   refuses: (id: string) => string | undefined = () => undefined
+  /** Whether its answers hold only what was found until the time was over. */
+  isSlow = false
   /** Called with every bulk, before the engine has it. */
   beforeBulk: (index: string, operations: readonly BulkOperation[]) => Promise<void> = async () => undefined
   /** How the engine says that it cuts text, when a test has a new version of it. */
@@ -88,7 +90,7 @@ export class FaultyEngine implements SearchEngine {
 
   search(query: SearchQuery): Promise<SearchAnswer> {
     this.searches += 1
-    return this.ask(() => this.real.search(query))
+    return this.ask(() => this.real.search(this.isSlow ? { ...query, withinMs: 0 } : query))
   }
 
   async *walk(index: string, pageSize: number): AsyncGenerator<StoredSearchDocument[]> {

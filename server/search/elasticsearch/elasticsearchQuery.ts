@@ -7,6 +7,7 @@ import {
   highlightStart,
   type KeywordFilter,
   type SearchQuery,
+  searchBudgetMs,
   type TextQuery,
 } from '../searchEngine.ts'
 
@@ -34,6 +35,8 @@ export function searchBody(query: SearchQuery, weights: Readonly<Record<string, 
     ...(after.length > 0 ? { post_filter: { bool: { filter: after.map(keywordFilter) } } } : {}),
     from: query.from,
     size: query.size,
+    timeout: `${Math.max(1, Math.ceil(query.withinMs ?? searchBudgetMs))}ms`,
+    allow_partial_search_results: true,
     track_total_hits: true,
     _source: false,
     fields: ['id'],

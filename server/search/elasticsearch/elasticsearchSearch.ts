@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs'
 import { Client, type estypes } from '@elastic/elasticsearch'
 import { type Clock, systemClock } from '../../clock.ts'
 import { CannotStart, Unavailable } from '../../failures.ts'
-import type {
-  BulkOperation,
-  BulkOutcome,
-  FacetValue,
-  SearchAnswer,
-  SearchDocument,
-  SearchEngine,
-  SearchMapping,
-  SearchQuery,
+import {
+  type BulkOperation,
+  type BulkOutcome,
+  type FacetValue,
+  type SearchAnswer,
+  type SearchDocument,
+  type SearchEngine,
+  type SearchMapping,
+  type SearchQuery,
+  searchBudgetMs,
+  searchGraceMs,
 } from '../searchEngine.ts'
 import { bulkParts } from './bulkParts.ts'
 import { isAlreadyThere, isMissingIndex, spoken, whyRejected } from './elasticsearchFailures.ts'
@@ -142,7 +144,8 @@ class ElasticsearchSearch implements SearchEngine {
   async search(query: SearchQuery): Promise<SearchAnswer> {
     const weights = await this.weightsOf(query.alias)
     const request = { index: this.full(query.alias), ...searchBody(query, weights) }
-    return presented(await spoken(() => this.client.search<Source>(request, searchDeadline)))
+    const deadline = { requestTimeout: (query.withinMs ?? searchBudgetMs) + searchGraceMs }
+    return presented(await spoken(() => this.client.search<Source>(request, deadline)))
   }
 
   async *walk(index: string, pageSize: number): AsyncGenerator<SearchDocument[]> {
@@ -215,7 +218,7 @@ function stored(hit: estypes.SearchHit<Source>): SearchDocument {
   return { ...source, dates, rev: hit._version ?? 0 }
 }
 
-function presented({ hits, aggregations }: estypes.SearchResponse<Source>): SearchAnswer {
+function presented({ hits, aggregations, timed_out, _shards }: estypes.SearchResponse<Source>): SearchAnswer {
   const facets = Object.entries(aggregations ?? {}).map(([field, counted]) => {
     const { buckets } = (counted as unknown as { values: { buckets: { key: string; doc_count: number }[] } }).values
     return [field, buckets.map(({ key, doc_count }): FacetValue => ({ value: key, count: doc_count }))]
@@ -224,6 +227,7 @@ function presented({ hits, aggregations }: estypes.SearchResponse<Source>): Sear
     total: typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0),
     hits: hits.hits.map(hit => ({ id: hit._id as string, score: hit._score ?? 0, highlights: highlightsOf(hit) })),
     facets: Object.fromEntries(facets),
+    ...(timed_out || _shards.failed > 0 ? { isPartial: true } : {}),
   }
 }
 

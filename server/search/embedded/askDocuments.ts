@@ -9,6 +9,7 @@ import {
   type SearchAnswer,
   type SearchHit,
   type SearchQuery,
+  searchBudgetMs,
 } from '../searchEngine.ts'
 import type { KeptMatches } from './keptMatches.ts'
 import { type MatchExpressions, matchExpressions } from './matchExpression.ts'
@@ -24,15 +25,41 @@ interface Part {
   bindings: Bindings
 }
 
-/** What matches goes into a temporary table once; the total, the hits and the facets are read from it. */
-export function askDocuments(db: SearchDatabase, matches: KeptMatches, index: IndexTables, query: SearchQuery): SearchAnswer {
+interface Asked {
+  db: SearchDatabase
+  matches: KeptMatches
+  /** How many documents are asked before a look at the clock. */
+  sliceDocuments: number
+}
+
+interface Filling {
+  db: SearchDatabase
+  table: string
+  slices(): Part[]
+  isOver(): boolean
+}
+
+/**
+ * What matches goes into a temporary table once; the total, the hits and the facets are read from it. When the time is over, what is not in the table
+ * yet is left out, and what was not counted yet is not counted.
+ */
+export function askDocuments({ db, matches, sliceDocuments }: Asked, index: IndexTables, query: SearchQuery): SearchAnswer {
+  const endsAt = performance.now() + (query.withinMs ?? searchBudgetMs)
+  const isOver = () => performance.now() >= endsAt
   const expressions = query.text === undefined ? {} : matchExpressions(query.text)
-  const matched = matches.table(matchKey(index, query), table => fillMatched(db, table, index, query, expressions))
+  const slices = () => slicesOf(db, index, sliceDocuments)
+  const fill = (table: string) => fillMatched({ db, table, slices, isOver }, index, query, expressions)
+  const { table, isComplete } = matches.table(matchKey(index, query), fill)
   const filters = query.filters ?? []
+  const facets = (query.facets ?? []).map(
+    facet => [fieldOf(facet), isOver() ? undefined : facetValues(db, table, index, facet, filters)] as const,
+  )
+  const isPartial = !isComplete || facets.some(([, values]) => values === undefined)
   return {
-    total: total(db, matched, index, filters),
-    hits: query.size === 0 ? [] : hits(db, matched, index, query, expressions),
-    facets: Object.fromEntries((query.facets ?? []).map(facet => [fieldOf(facet), facetValues(db, matched, index, facet, filters)])),
+    total: total(db, table, index, filters),
+    hits: query.size === 0 ? [] : hits(db, table, index, query, expressions),
+    facets: Object.fromEntries(facets.map(([field, values]) => [field, values ?? []])),
+    ...(isPartial ? { isPartial } : {}),
   }
 }
 
@@ -40,12 +67,39 @@ export function askDocuments(db: SearchDatabase, matches: KeptMatches, index: In
 const matchKey = ({ number }: IndexTables, { text, textWeight, clauses, rankedBy, ranges, readers }: SearchQuery): string =>
   JSON.stringify([number, text, textWeight, clauses, rankedBy, ranges, readers])
 
-/** A document that several sources find has the sum of their scores. */
-function fillMatched(db: SearchDatabase, table: string, index: IndexTables, query: SearchQuery, expressions: MatchExpressions): void {
+/**
+ * A document that several sources find has the sum of their scores.
+ * @returns whether it came to the end before the time was over
+ */
+function fillMatched(
+  { db, table, slices, isOver }: Filling,
+  index: IndexTables,
+  query: SearchQuery,
+  expressions: MatchExpressions,
+): boolean {
   const conditions = conditionsOf(index, query, expressions)
-  for (const source of sourcesOf(index, query, expressions)) addScores(db, table, source, conditions)
   const known = [{ sql: `s.docid IN (SELECT docid FROM ${table})`, bindings: [] }]
-  for (const source of clauseSources(index, query.rankedBy ?? [])) addScores(db, table, source, known)
+  const steps = [
+    ...slices().flatMap(slice => textSources(index, query, expressions, slice).map(source => ({ source, conditions }))),
+    ...clauseSources(index, query.clauses ?? []).map(source => ({ source, conditions })),
+    ...clauseSources(index, query.rankedBy ?? []).map(source => ({ source, conditions: known })),
+  ]
+  for (const { source, conditions } of steps) {
+    if (isOver()) return false
+    addScores(db, table, source, conditions)
+  }
+  return true
+}
+
+/** A statement cannot be interrupted from within its thread: a large index is asked in slices, the newest documents first. */
+function slicesOf(db: SearchDatabase, { number }: IndexTables, sliceDocuments: number): Part[] {
+  const last = db.first<{ last: number | null }>(`SELECT max(docid) AS last FROM documents_${number}`)?.last ?? 0
+  if (last <= sliceDocuments) return [{ sql: '', bindings: [] }]
+  const count = Math.ceil(last / sliceDocuments)
+  return Array.from({ length: count }, (_, slice) => ({
+    sql: 'AND rowid > ? AND rowid <= ?',
+    bindings: [last - (slice + 1) * sliceDocuments, last - slice * sliceDocuments],
+  }))
 }
 
 function addScores(db: SearchDatabase, table: string, { sql, bindings }: Part, conditions: readonly Part[]): void {
@@ -57,19 +111,24 @@ function addScores(db: SearchDatabase, table: string, { sql, bindings }: Part, c
   )
 }
 
-function sourcesOf(index: IndexTables, { text, textWeight = 1, clauses = [] }: SearchQuery, { matching, pairs }: MatchExpressions): Part[] {
-  const { number, mapping, textFields } = index
-  const weights = textFields.map(field => mapping.text[field]?.weight ?? 1).join(', ')
+function textSources(
+  { number, mapping, textFields }: IndexTables,
+  { text, textWeight = 1, clauses = [] }: SearchQuery,
+  { matching, pairs }: MatchExpressions,
+  slice: Part,
+): Part[] {
   const asked = text !== undefined && hasWords(text)
-  const sources: Part[] = []
-  const scored = (factor: number) =>
-    `SELECT rowid AS docid, -${factor * textWeight} * bm25(text_${number}, ${weights}) AS score FROM text_${number} WHERE text_${number} MATCH ?`
-  if (matching !== undefined) sources.push({ sql: scored(1), bindings: [matching] })
-  if (matching !== undefined && pairs !== undefined && text !== undefined && requiredRows(text).length === 0)
-    sources.push({ sql: scored(pairWeight), bindings: [pairs] })
-  sources.push(...clauseSources(index, clauses))
-  if (asked || clauses.length > 0) return sources
-  return [{ sql: `SELECT docid, 0 AS score FROM documents_${number}`, bindings: [] }]
+  if (!asked && clauses.length > 0) return []
+  if (!asked) return [{ sql: `SELECT docid, 0 AS score FROM documents_${number} WHERE 1 ${slice.sql}`, bindings: slice.bindings }]
+  const weights = textFields.map(field => mapping.text[field]?.weight ?? 1).join(', ')
+  const scored = (expression: string, factor: number) => ({
+    sql: `SELECT rowid AS docid, -${factor * textWeight} * bm25(text_${number}, ${weights}) AS score
+      FROM text_${number} WHERE text_${number} MATCH ? ${slice.sql}`,
+    bindings: [expression, ...slice.bindings],
+  })
+  if (matching === undefined) return []
+  const hasPairs = pairs !== undefined && requiredRows(text).length === 0
+  return [scored(matching, 1), ...(hasPairs ? [scored(pairs, pairWeight)] : [])]
 }
 
 function clauseSources({ number }: IndexTables, clauses: readonly ConstantScoreClause[]): Part[] {

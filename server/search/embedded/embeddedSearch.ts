@@ -1,6 +1,16 @@
 import { CannotStart } from '../../failures.ts'
 import { startWorker } from '../../startWorker.ts'
-import type { BulkOperation, BulkOutcome, SearchAnswer, SearchDocument, SearchEngine, SearchMapping, SearchQuery } from '../searchEngine.ts'
+import {
+  type BulkOperation,
+  type BulkOutcome,
+  type SearchAnswer,
+  type SearchDocument,
+  type SearchEngine,
+  type SearchMapping,
+  type SearchQuery,
+  searchBudgetMs,
+  searchGraceMs,
+} from '../searchEngine.ts'
 import { embeddedAnalysis } from './embeddedAnalysis.ts'
 import { CalledWorker } from './workerCalls.ts'
 
@@ -8,12 +18,21 @@ const searchDeadlineMs = 2_000
 const writeDeadlineMs = 30_000
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
 
+interface EmbeddedSettings {
+  file: string
+  prefix?: string
+  /** So many documents are asked before a look at the clock: some tenths of a second, at worst. */
+  sliceDocuments?: number
+}
+
 /**
  * SQLite FTS5 in a worker thread: the engine that needs nothing but npm. The file is a copy that can be deleted and is built again.
  * @throws CannotStart when the file is damaged or cannot be written
  */
-export async function openEmbeddedSearch({ file, prefix = '' }: { file: string; prefix?: string }): Promise<SearchEngine> {
-  const worker = new CalledWorker(startWorker('./searchWorker', import.meta.url, { workerData: { file, prefix }, resourceLimits }))
+export async function openEmbeddedSearch({ file, prefix = '', sliceDocuments = 50_000 }: EmbeddedSettings): Promise<SearchEngine> {
+  const worker = new CalledWorker(
+    startWorker('./searchWorker', import.meta.url, { workerData: { file, prefix, sliceDocuments }, resourceLimits }),
+  )
   try {
     await worker.call('open', [], writeDeadlineMs)
     return new EmbeddedSearch(worker, file)
@@ -69,7 +88,7 @@ class EmbeddedSearch implements SearchEngine {
   async refresh(): Promise<void> {}
 
   search(query: SearchQuery): Promise<SearchAnswer> {
-    return this.worker.call('search', [query], searchDeadlineMs)
+    return this.worker.call('search', [query], (query.withinMs ?? searchBudgetMs) + searchGraceMs)
   }
 
   async *walk(index: string, pageSize: number): AsyncGenerator<SearchDocument[]> {

@@ -15,14 +15,17 @@ export class KeptMatches {
     this.db = db
   }
 
-  /** @returns the name of a table (docid, score), filled when it is not kept */
-  table(key: string, fill: (table: string) => void): string {
+  /**
+   * @param fill  says whether it came to the end; what did not is not kept
+   * @returns the name of a table (docid, score), filled when it is not kept
+   */
+  table(key: string, fill: (table: string) => boolean): { table: string; isComplete: boolean } {
     const known = this.tables.get(key)
     this.tables.delete(key)
     const table = known ?? this.emptyTable()
-    if (known === undefined) fill(table)
-    this.tables.set(key, table)
-    return table
+    const isComplete = known !== undefined || fill(table)
+    if (isComplete) this.tables.set(key, table)
+    return { table, isComplete }
   }
 
   forget(): void {

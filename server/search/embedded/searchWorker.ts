@@ -9,7 +9,7 @@ import { writeDocuments } from './writeDocuments.ts'
 
 /** What the main thread may ask of the worker: the names of workerCalls. */
 
-const { file, prefix } = workerData as { file: string; prefix: string }
+const { file, prefix, sliceDocuments } = workerData as { file: string; prefix: string; sliceDocuments: number }
 const db = new SearchDatabase(file)
 const matches = new KeptMatches(db)
 const walks = new Map<number, SearchDatabase>()
@@ -54,7 +54,7 @@ answerCalls({
   search: (query: SearchQuery) => {
     const target = aliasTarget(query.alias)
     if (target === undefined) throw new Error(`gone: there is no index for ${query.alias} yet`)
-    return askDocuments(db, matches, existing(target), query)
+    return askDocuments({ db, matches, sliceDocuments }, existing(target), query)
   },
   beginWalk: () => {
     const view = new SearchDatabase(file)

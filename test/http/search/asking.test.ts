@@ -13,11 +13,12 @@ const knows = (skill: Skill, level: DeclaredSkill['level'], willing: DeclaredSki
 })
 
 describe('a question', () => {
+  const clock = new MovableClock()
   let site: TestSite
   let browser: Browser
 
   before(async () => {
-    site = await startTestSite({ clock: new MovableClock() })
+    site = await startTestSite({ clock })
     const cheshire = await anOrganisation(site, { name: 'Cheshire Council', slug: 'cheshire' })
     const wirral = await anOrganisation(site, { name: 'Wirral Council', slug: 'wirral' })
     const vmware = await aSkill(site, { name: 'VMware', aliases: ['vSphere'] })
@@ -165,6 +166,21 @@ describe('a question', () => {
       expect(await articles('room after:2026')).to.deep.equal(['Tape in the server room'])
     } finally {
       site.engine.switchOn()
+      clock.move(16_000)
     }
+  })
+
+  it('that takes too long is cut, and the page says so', async () => {
+    const notice = 'This question took too long'
+    expect((await asked('room')).text('.search-notice')).to.equal('')
+    site.engine.isSlow = site.engine.name === 'embedded'
+    try {
+      const page = await asked('room')
+      if (site.engine.isSlow) expect(page.text('.search-notice')).to.include(notice)
+      expect((await asked('room', '&type=person')).$('main').length).to.equal(1)
+    } finally {
+      site.engine.isSlow = false
+    }
+    expect((await asked('room')).titles('article'), 'nothing of it stays').to.have.length(2)
   })
 })

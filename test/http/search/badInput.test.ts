@@ -18,6 +18,15 @@ const typed: Record<string, string> = {
   'a field that is none': 'colour:red __proto__:x constructor:y',
   'a field without its value': 'skill: organisation:"" skill:""',
   'the same field five hundred times': 'skill:x '.repeat(500),
+  'five hundred terms': Array.from({ length: 500 }, (_, n) => `term${n}`).join(' '),
+  'five hundred quoted and excluded terms': Array.from({ length: 500 }, (_, n) => `"a${n}" -b${n}`).join(' '),
+  'two hundred terms joined by OR': Array.from({ length: 200 }, (_, n) => `"term ${n}"`).join(' OR '),
+  'what regular expressions are made of': '^vm.*(ware|x)+?$ [a-z]{2,} \\b \\1 (?=x) .*.*.*.*.*',
+  'what Lucene is asked with': '+vm -x && || ! ( ) { } [ ] ^2 "vm"~3 * ? : \\ / title:(a OR b) _exists_:x /vm.*/',
+  'text from right to left': 'قاعدة البيانات "בסיס נתונים" \u202Evmware\u202C -קלטת',
+  emoji: '\u{1F525} \u{1F469}\u200D\u{1F692} \u{1F1EC}\u{1F1E7} vmware\u{1F44D}\u{1F3FD}',
+  'characters without width': '\u200Bvm\u200Bware\uFEFF s\u00ADtorage \u2060\u2066x\u2069 \u200D\u200C',
+  'dates and levels that are none': 'after:0000 before:99999-99-99 after:2025-02-30 level>=x level>=expert level<awareness -after:x',
   'letters of other alphabets': 'ДАННЫЕ 数据库 قاعدة ﬁle ß',
 }
 
@@ -148,6 +157,21 @@ describe('an address that nobody should write', () => {
     for (const [parameters, hint] of Object.entries(hints)) {
       const { text } = await browser.get(`/search?${parameters}`).expect(200)
       expect(text, parameters.slice(0, 60)).to.include(hint)
+    }
+  })
+
+  it('pages no further than to the ten thousandth result, and says so kindly', async () => {
+    for (const number of ['501', '9999999']) {
+      const { text } = await browser.get(`/search?q=vmware&type=article&page=${number}`).expect(200)
+      expect(text).to.include('Only the first 10,000 results can be paged through: add a word or a filter to narrow them.')
+    }
+    expect((await browser.get('/search?q=vmware&type=article&page=500').expect(200)).text).to.not.include('10,000')
+  })
+
+  it('finds a word whatever invisible stands in it', async () => {
+    for (const q of ['vm\u200Bware', '\uFEFFvmware', 'vm\u00ADware', '\u202Evmware\u202C']) {
+      const { text } = await browser.get(`/search?q=${encodeURIComponent(q)}`).expect(200)
+      expect(text, JSON.stringify(q)).to.include('/knowledge/moving-vmware-hosts')
     }
   })
 

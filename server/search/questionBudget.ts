@@ -1,0 +1,22 @@
+import { type SearchAnswer, type SearchEngine, type SearchQuery, searchBudgetMs } from './searchEngine.ts'
+
+/** What a query gets when the ones before it took all the time: enough for one that is quick. */
+const leastMs = 100
+
+/** The engine for one question: all that it is asked for this question shares one budget of time. */
+export class QuestionBudget implements Pick<SearchEngine, 'search'> {
+  /** Whether time ran out, so that less was searched than there is. */
+  isPartial = false
+  private readonly engine: Pick<SearchEngine, 'search'>
+  private readonly endsAt = performance.now() + searchBudgetMs
+
+  constructor(engine: Pick<SearchEngine, 'search'>) {
+    this.engine = engine
+  }
+
+  async search(query: SearchQuery): Promise<SearchAnswer> {
+    const answer = await this.engine.search({ ...query, withinMs: Math.max(leastMs, this.endsAt - performance.now()) })
+    if (answer.isPartial) this.isPartial = true
+    return answer
+  }
+}
