@@ -14,6 +14,7 @@ import { personModel } from './people/personModel.ts'
 import { profileReportModel } from './people/reports/profileReportModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
+import { confirmationModel } from './skills/confirmations/confirmationModel.ts'
 import { skillMergeModels } from './skills/merges/skillMergeModel.ts'
 import { dismissedPairModel } from './skills/pairs/dismissedPairModel.ts'
 import { skillProposalModel } from './skills/proposals/skillProposalModel.ts'
@@ -37,6 +38,7 @@ export const defineModels = (connection: Connection) => ({
   teams: teamModel(connection),
   skills: skillModel(connection),
   skillProposals: skillProposalModel(connection),
+  confirmations: confirmationModel(connection),
   ...skillMergeModels(connection),
   dismissedSkillPairs: dismissedPairModel(connection),
   people: personModel(connection),

@@ -55,6 +55,7 @@ import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
 import { soleSearchProcess } from './search/soleSearchProcess.ts'
+import { Confirmations } from './skills/confirmations/confirmations.ts'
 import { SkillMerges } from './skills/merges/skillMerges.ts'
 import { SkillPairs } from './skills/pairs/skillPairs.ts'
 import { ProposalDecisions } from './skills/proposals/proposalDecisions.ts'
@@ -112,6 +113,7 @@ export interface Services {
   skillKeeping: SkillKeeping
   skillProposals: SkillProposals
   proposalDecisions: ProposalDecisions
+  confirmations: Confirmations
   skillPairs: SkillPairs
   skillMerges: SkillMerges
   contacts: ContactService
@@ -233,7 +235,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const leavers = new Leavers(models, clock)
   const contacts = new ContactService(models, { organisations, teams, people, clock })
   const contactPlaces = new ContactPlaces(models)
-  const declaredSkills = new DeclaredSkills(models, { people, clock })
+  const confirmations = new Confirmations(models, { people, skills, clock })
+  const declaredSkills = new DeclaredSkills(models, { people, confirmations, clock })
   const skillProposals = new SkillProposals(models, { skills, clock })
   const proposalDecisions = new ProposalDecisions(models, { skills, skillKeeping, skillProposals, declaredSkills, clock })
   const teamMemberships = new TeamMemberships({ people, teams })
@@ -268,6 +271,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     skillKeeping,
     skillProposals,
     proposalDecisions,
+    confirmations,
     skillPairs,
     contacts,
     contactPlaces,

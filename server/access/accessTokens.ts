@@ -20,6 +20,8 @@ export interface SignedInPerson extends Reader {
   readonly id: string
   readonly name: string
   readonly slug: string
+  /** Where the small photo is, for those who have one. */
+  readonly photoHref?: string
   readonly organisationId: string
   readonly teamIds: readonly string[]
   readonly roles: readonly Role[]

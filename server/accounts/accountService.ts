@@ -2,6 +2,7 @@ import { accessTokens, type SignedInPerson } from '../access/accessTokens.ts'
 import type { Clock } from '../clock.ts'
 import { Conflict, Invalid, NotFound } from '../failures.ts'
 import type { Person } from '../people/personModel.ts'
+import { photoHref } from '../people/personPresenter.ts'
 import type { PersonService } from '../people/personService.ts'
 import { isTaken } from '../storage/takenSlug.ts'
 import type { AccessLink, Account, AccountModels } from './accountModels.ts'
@@ -123,6 +124,9 @@ function refuseWeak(password: string, email: string): void {
   if (weakness !== undefined) throw new Invalid({ password: weakness })
 }
 
-function asSignedIn({ _id: id, name, slug, organisationId, teamIds, roles }: Person): SignedInPerson {
-  return { id, name, slug, organisationId, teamIds, roles, tokens: accessTokens({ id, organisationId, teamIds, roles }) }
+function asSignedIn(person: Person): SignedInPerson {
+  const { _id: id, name, slug, organisationId, teamIds, roles } = person
+  const photo = photoHref(person, 'small')
+  const tokens = accessTokens({ id, organisationId, teamIds, roles })
+  return { id, name, slug, organisationId, teamIds, roles, tokens, ...(photo === undefined ? {} : { photoHref: photo }) }
 }

@@ -24,7 +24,14 @@ export function pageContext({ partnership, knownSettings }: Services, renderer: 
         ...(notice === undefined ? {} : { notice }),
         ...(person === undefined
           ? {}
-          : { person: { name: person.name, slug: person.slug, administrator: person.roles.some(role => role.endsWith('administrator')) } }),
+          : {
+              person: {
+                name: person.name,
+                slug: person.slug,
+                photo: person.photoHref,
+                administrator: person.roles.some(role => role.endsWith('administrator')),
+              },
+            }),
       })
       if (person !== undefined) res.set('Cache-Control', 'private, no-cache')
       res.type('html').send(html)

@@ -15,7 +15,7 @@ export interface PageContext {
   style?: string | undefined
   logo?: Logo | undefined
   help?: Help | undefined
-  person?: { name: string; slug: string; administrator: boolean }
+  person?: { name: string; slug: string; photo?: string | undefined; administrator: boolean }
   path: string
   q?: string
   title?: string

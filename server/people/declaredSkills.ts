@@ -2,6 +2,7 @@ import type { SignedInPerson } from '../access/accessTokens.ts'
 import type { Clock } from '../clock.ts'
 import { Conflict, Invalid } from '../failures.ts'
 import type { Models } from '../models.ts'
+import type { Confirmations } from '../skills/confirmations/confirmations.ts'
 import { IndexedWrite } from '../storage/indexedWrite.ts'
 import type { DeclaredSkill, Person } from './personModel.ts'
 import type { PersonService } from './personService.ts'
@@ -11,11 +12,16 @@ const mostTries = 10
 /** The skills on a profile, declared by its person or an administrator of the organisation. */
 export class DeclaredSkills {
   private readonly people: PersonService
+  private readonly confirmations: Confirmations
   private readonly clock: Clock
   private readonly write: IndexedWrite<Person>
 
-  constructor(models: Pick<Models, 'people'>, { people, clock }: { people: PersonService; clock: Clock }) {
+  constructor(
+    models: Pick<Models, 'people'>,
+    { people, confirmations, clock }: { people: PersonService; confirmations: Confirmations; clock: Clock },
+  ) {
     this.people = people
+    this.confirmations = confirmations
     this.clock = clock
     this.write = new IndexedWrite(models.people, 'name', clock)
   }
@@ -39,15 +45,17 @@ export class DeclaredSkills {
     throw busy()
   }
 
+  /** With its confirmations. */
   async drop(editor: SignedInPerson, slug: string, skillId: string): Promise<void> {
-    await this.change(editor, slug, kept => kept.filter(skill => skill.skillId !== skillId))
+    const personId = await this.change(editor, slug, kept => kept.filter(skill => skill.skillId !== skillId))
+    await this.confirmations.forget(personId, skillId, editor)
   }
 
   /** Made to the skills as they are at that moment, so that two at once both count. */
-  private async change(editor: SignedInPerson, slug: string, changed: (kept: DeclaredSkill[]) => DeclaredSkill[]): Promise<void> {
+  private async change(editor: SignedInPerson, slug: string, changed: (kept: DeclaredSkill[]) => DeclaredSkill[]): Promise<string> {
     for (let tries = 0; tries < mostTries; tries++) {
       const { _id, rev, skills } = await this.people.editable(editor, slug)
-      if ((await this.write.update({ _id, rev }, { $set: { skills: changed(skills) } })) !== null) return
+      if ((await this.write.update({ _id, rev }, { $set: { skills: changed(skills) } })) !== null) return _id
     }
     throw busy()
   }

@@ -2,6 +2,7 @@ import type { SignedInPerson } from '../access/accessTokens.ts'
 import { addressOf } from '../search/questionAddress.ts'
 import type { Reason } from '../search/reasons.ts'
 import type { Services } from '../services.ts'
+import { presentOnRow } from '../skills/confirmations/confirmationPresenter.ts'
 import { levels } from '../skills/levels.ts'
 import type { Person } from './personModel.ts'
 import { presentDeclaredSkill } from './personPresenter.ts'
@@ -9,8 +10,8 @@ import { presentDeclaredSkill } from './personPresenter.ts'
 const mostUndeclared = 6
 
 /** The skills on a profile, the highest level first, each with what speaks for it; only what the reader may see counts. */
-export async function presentSkills(person: Person, reader: SignedInPerson, { search, articles }: Services) {
-  const counts = await articles.countsBySkill(reader, person._id)
+export async function presentSkills(person: Person, reader: SignedInPerson, { search, articles, confirmations }: Services) {
+  const [counts, confirmed] = await Promise.all([articles.countsBySkill(reader, person._id), confirmations.of(person, reader)])
   const declared = person.skills.map(({ skillId }) => skillId)
   const named = await search.namer(reader)('skill', [...declared, ...counts.keys()])
   const undeclared = [...counts.keys()].filter(id => named.has(id) && !declared.includes(id))
@@ -24,7 +25,12 @@ export async function presentSkills(person: Person, reader: SignedInPerson, { se
   return {
     skills: person.skills
       .toSorted((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level))
-      .map(skill => ({ ...presentDeclaredSkill(skill, named), reasons: named.has(skill.skillId) ? reasonFor(skill.skillId) : [] })),
+      .map(skill => {
+        const known = named.get(skill.skillId)
+        if (known === undefined) return presentDeclaredSkill(skill, named)
+        const confirmation = presentOnRow(person, known, confirmed.get(skill.skillId) ?? [], reader)
+        return { ...presentDeclaredSkill(skill, named), ...confirmation, reasons: [...confirmation.reasons, ...reasonFor(skill.skillId)] }
+      }),
     alsoWroteAbout: undeclared
       .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
       .slice(0, mostUndeclared)

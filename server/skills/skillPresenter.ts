@@ -4,7 +4,9 @@ import { pagination } from '../http/pages.ts'
 import type { Problems } from '../http/validated.ts'
 import type { Person } from '../people/personModel.ts'
 import { presentDeclaredSkill, presentPersonRows } from '../people/personPresenter.ts'
+import type { Reason } from '../search/reasons.ts'
 import type { Services } from '../services.ts'
+import { confirmationsHref } from './confirmations/confirmationPresenter.ts'
 import type { Skill } from './skillModel.ts'
 
 export function presentSkillGroups(skills: readonly Skill[], declared: readonly { id: string; count: number }[]) {
@@ -25,7 +27,14 @@ interface Listed {
   pageSize: number
 }
 
-export async function presentSkill(skill: Skill, { people, total, page, pageSize }: Listed, reader: SignedInPerson, { search }: Services) {
+export async function presentSkill(
+  skill: Skill,
+  { people, total, page, pageSize }: Listed,
+  reader: SignedInPerson,
+  { search, confirmations }: Services,
+) {
+  const ids = people.map(({ _id }) => _id)
+  const confirmed = await confirmations.countsOf(reader, ids, skill._id)
   const named = new Map([[skill._id, { slug: skill.slug, label: skill.name }]])
   const rows = await presentPersonRows(people, search.namer(reader))
   return {
@@ -34,18 +43,30 @@ export async function presentSkill(skill: Skill, { people, total, page, pageSize
     aliases: skill.aliases,
     description: skill.description,
     total,
-    people: rows.map((row, position) => ({ ...row, reasons: declaredReasons(people[position] as Person, skill._id, named) })),
+    people: rows.map((row, position) => ({ ...row, reasons: reasonsOf(people[position] as Person, skill, named, confirmed) })),
     pagination: pagination(page, Math.ceil(total / pageSize), number => `/skills/${skill.slug}?page=${number}`),
     searchHref: `/search?skill=${skill.slug}`,
     ...(may(reader, { verb: 'keep skills' }) ? { editHref: `/skills/${skill.slug}/edit` } : {}),
   }
 }
 
-function declaredReasons(person: Person, skillId: string, named: ReadonlyMap<string, { slug: string; label: string }>) {
-  return person.skills
-    .filter(declared => declared.skillId === skillId)
+function reasonsOf(
+  person: Person,
+  { _id, slug }: Skill,
+  named: ReadonlyMap<string, { slug: string; label: string }>,
+  confirmed: ReadonlyMap<string, number>,
+): Reason[] {
+  const count = confirmed.get(person._id) ?? 0
+  const declared = person.skills
+    .filter(({ skillId }) => skillId === _id)
     .map(declared => presentDeclaredSkill(declared, named))
-    .map(({ level, lastUsed, willing }) => ({ shape: 'declared', before: [level, lastUsed, willing].filter(Boolean).join(' · ') }))
+    .map(({ level, lastUsed, willing }) => ({ shape: 'declared' as const, before: [level, lastUsed, willing].filter(Boolean).join(' · ') }))
+  if (count === 0) return declared
+  const text = count === 1 ? '1 colleague' : `${count.toLocaleString('en-GB')} colleagues`
+  return [
+    ...declared,
+    { shape: 'confirmed', before: 'confirmed by', link: { href: confirmationsHref({ person: person.slug, skill: slug }), text } },
+  ]
 }
 
 export function presentSkillForm(typed: Record<string, unknown>, errors: Problems = {}, skill?: Skill) {

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { mayDo, signedIn } from '../http/guards.ts'
 import { validated } from '../http/validated.ts'
 import type { Services } from '../services.ts'
+import { confirmationRoutes } from './confirmations/confirmationRoutes.ts'
 import { coverageHandlers } from './coverage/coverageHandlers.ts'
 import { curationRoutes } from './curation/curationRoutes.ts'
 import { skillForm } from './skillForms.ts'
@@ -23,6 +24,7 @@ export function skillRoutes(services: Services): Router {
   router.get('/skills/:slug', handlers.show)
   router.get('/skills/:slug/edit', keeper, handlers.edit)
   router.post('/skills/:slug', keeper, validated(skillForm, handlers.save, handlers.editAgain))
+  router.use(confirmationRoutes(services))
   router.use(curationRoutes(services))
   return router
 }

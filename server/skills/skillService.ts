@@ -49,6 +49,12 @@ export class SkillService {
     return this.skills.find(filter).readableBy(reader).lean<Skill[]>()
   }
 
+  /** The ids of what was merged into a skill. */
+  async mergedInto(skillId: string, reader: Reader): Promise<string[]> {
+    const merged = await this.skills.find({ mergedInto: skillId }).readableBy(reader).select({ _id: 1 }).lean<Skill[]>()
+    return merged.map(({ _id }) => _id)
+  }
+
   /** Those of which the name or an alias begins with one of the words. */
   async beginningWith(words: readonly string[], reader: Reader): Promise<Skill[]> {
     return this.skills

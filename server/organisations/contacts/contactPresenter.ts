@@ -2,12 +2,13 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
 import { telHref } from '../../http/callLinks.ts'
 import type { Problems } from '../../http/validated.ts'
+import { dayText } from '../../people/absence.ts'
 import type { Subject } from './callMatches.ts'
 import type { Contact } from './contact.ts'
 import { stepNumbers } from './contactForms.ts'
 import { sharedLine } from './contactLine.ts'
 import { type Called, organisationIdOf } from './contactService.ts'
-import { type Callable, type Presence, placeText } from './whoAnswers.ts'
+import { type Answering, type Callable, type Presence, placeText } from './whoAnswers.ts'
 
 export const hrefOf = ({ kind, record }: Subject): string => `/${kind === 'organisation' ? 'organisations' : 'teams'}/${record.slug}`
 
@@ -26,21 +27,38 @@ export function presentCalled({ subject, answering, steps }: Called, reader: Sig
   return {
     title: subject.record.name,
     href,
-    ...(answering.who === undefined ? {} : { answering: presentCallable(answering.who) }),
+    isAnswered: answering.who !== undefined,
     ...(answering.why === undefined ? {} : { why: answering.why }),
-    steps: steps.map(({ contact, cover }, position) => ({
-      place: capital(position === 0 ? 'first contact' : placeText(position)),
-      contact: presentPresence(contact),
-      ...(cover === undefined ? {} : { cover: presentPresence(cover) }),
-    })),
+    lines: presentLines(answering, steps),
     ...(mayKeep ? { formHref: `${href}/contacts` } : {}),
   }
 }
 
-const presentPresence = ({ state, callable, text }: Presence) => ({
-  ...(callable.name === '' ? { name: 'Somebody who is not here any more' } : presentCallable(callable)),
-  ...(state === 'away' ? { away: text } : {}),
-})
+/** The order as lines of one list, each step followed by its cover. Whoever covers an absence and stands nowhere in the order comes first. */
+function presentLines({ who }: Answering, steps: Called['steps']) {
+  const lines = steps.flatMap(({ contact, cover }, position) => [
+    { place: capital(placeText(position)), presence: contact },
+    ...(cover === undefined ? [] : [{ place: 'Cover', presence: cover }]),
+  ])
+  const now = who === undefined ? undefined : lines.find(({ presence }) => presence.state === 'here' && isSame(presence.callable, who))
+  const ordered = lines.map(line => ({
+    place: line.place,
+    ...presentPresence(line.presence),
+    ...(line === now ? { answersNow: true } : {}),
+  }))
+  return who === undefined || now !== undefined ? ordered : [{ place: 'Now', ...presentCallable(who), answersNow: true }, ...ordered]
+}
+
+const isSame = (one: Callable, other: Callable) =>
+  one.slug === other.slug && one.name === other.name && one.email === other.email && one.phone === other.phone
+
+function presentPresence({ state, callable, person }: Presence) {
+  const until = state === 'away' ? person?.absence?.until : undefined
+  return {
+    ...(callable.name === '' ? { name: 'Somebody who is not here any more' } : presentCallable(callable)),
+    ...(until === undefined ? {} : { badge: { text: `away until ${dayText(until)}`, kind: 'attention' } }),
+  }
+}
 
 /** What those who keep contacts should mend. */
 export function warningsOf({ subject, answering, steps }: Called): string[] {
@@ -54,10 +72,18 @@ export function warningsOf({ subject, answering, steps }: Called): string[] {
 }
 
 export function presentContactPage(called: readonly Called[], reader: SignedInPerson) {
-  const rows = called.map(one => ({ ...presentCalled(one, reader), isTeam: one.subject.kind === 'team', warnings: warningsOf(one) }))
+  const rows = called.map(one => ({
+    ...presentCalled(one, reader),
+    organisationId: organisationIdOf(one.subject),
+    warnings: warningsOf(one),
+  }))
+  const ofKind = (kind: Subject['kind']) => rows.filter((_, position) => called[position]?.subject.kind === kind)
   return {
     title: 'Who to call',
-    rows,
+    organisations: ofKind('organisation').map(organisation => ({
+      ...organisation,
+      teams: ofKind('team').filter(({ organisationId }) => organisationId === organisation.organisationId),
+    })),
     warnings: rows.flatMap(({ warnings, formHref }) => (formHref === undefined ? [] : warnings.map(text => ({ text, href: formHref })))),
   }
 }
@@ -92,4 +118,7 @@ export const contactLine = (nameOf: (contact: Contact) => string) => (contact: C
   return contact.personId === undefined && contact.sourceId === undefined ? sharedLine(contact) : nameOf(contact)
 }
 
-const capital = (text: string) => text.replace(/^the /, '').replace(/^./, first => first.toUpperCase())
+function capital(place: string): string {
+  const bare = place.replace(/^the /, '')
+  return `${bare[0]?.toUpperCase() ?? ''}${bare.slice(1)}`
+}

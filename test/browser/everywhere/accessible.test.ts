@@ -71,7 +71,15 @@ describe('every page of the route tables', () => {
     await proposing.send({ skill: 'VMware clusters', level: 'working', why: 'We run some.', propose: 'yes' }).expect(303)
     const reporting = (await browser.site.signInAs(member)).post(`/people/${administrator.slug}/report`).type('form')
     await reporting.send({ matter: 'wrong', words: 'Moved to another floor.' }).expect(303)
-    return [`/links/${invited.link.token}`, (await uploaded.expect(303)).headers.location as string, await aMerge(administrator)]
+    const confirming = (await browser.site.signInAs(member)).post(`/people/${administrator.slug}/skills/vmware/confirmations`)
+    await confirming.type('form').send({}).expect(303)
+    const contesting = `/people/${administrator.slug}/skills/vmware/confirmations/${member.slug}/contest`
+    return [
+      `/links/${invited.link.token}`,
+      contesting,
+      (await uploaded.expect(303)).headers.location as string,
+      await aMerge(administrator),
+    ]
   }
 
   async function aMerge(administrator: Person & { email: string }): Promise<string> {

@@ -21,7 +21,15 @@ export class ProfilePage extends SitePage {
   }
 
   contact(): Promise<string> {
-    return wordsOf(this.main.getByRole('complementary', { name: 'Contact' }))
+    return wordsOf(this.main.getByRole('region', { name: 'Contact' }))
+  }
+
+  /** Links and buttons that the Tab key reaches although they stand above the one before, and not in a column to its right. */
+  jumpsBack(): Promise<string[]> {
+    return this.page.evaluate(`(() => {
+      const places = [...document.querySelectorAll('main a, main button')].map(element => ({ name: element.textContent, at: element.getBoundingClientRect() }))
+      return places.slice(1).filter(({ at }, before) => at.bottom <= places[before].at.top && at.left < places[before].at.right).map(({ name }) => name)
+    })()`)
   }
 }
 

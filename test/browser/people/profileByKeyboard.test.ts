@@ -26,6 +26,13 @@ for (const [size, width] of [
       return { page, profile, keyboard: new Keyboard(page) }
     }
 
+    it('goes from one thing to the next as it is read', async () => {
+      const { page, profile } = await atProfile()
+      expect(await profile.jumpsBack()).to.deep.equal([])
+      await page.evaluate(`Object.assign(document.querySelector('main').style, { display: 'flex', flexDirection: 'column-reverse' })`)
+      expect(await profile.jumpsBack()).to.not.have.length(0)
+    })
+
     it('a part of it is changed from where it stands', async () => {
       const { page, profile, keyboard } = await atProfile()
       await keyboard.goTo('link "Change contact"')

@@ -35,7 +35,7 @@ describe('articles of people who are not here any more', () => {
   it('say who wrote them, as text that leads nowhere', async () => {
     const { slug } = await anArticle(site, ann, { authorIds: [ann._id, shut._id] })
     const { text } = await reader.get(`/knowledge/${slug}`).expect(200)
-    expect(mainOf(text)).to.include('Ann Leaver, Shut Out').and.include('Nobody at present: Ann Leaver has left')
+    expect(mainOf(text)).to.include('Ann Leaver · Shut Out').and.include('Nobody at present: Ann Leaver has left')
     expect(linksOn(text).filter(href => href.startsWith('/people/'))).to.deep.equal([])
     for (const hidden of ['ann-leaver', 'shut-out']) await reader.get(`/people/${hidden}`).expect(404)
   })

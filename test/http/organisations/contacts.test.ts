@@ -9,6 +9,10 @@ import { formOn, linksOn, problemsOn } from '../../support/pageForm.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 const wordsOf = (html: string, selector: string) => load(html)(selector).text().replace(/\s+/g, ' ').trim()
+const linesOn = (html: string) =>
+  load(html)('.call-line')
+    .toArray()
+    .map(line => load(line).text().replace(/\s+/g, ' ').trim())
 
 describe('contacts', () => {
   let site: TestSite
@@ -47,7 +51,12 @@ describe('contacts', () => {
     const filled = { ...form, contact1: 'Ann Lee', cover1: 'Ben Cole', contact2: 'Service desk, desk@mid-vale.example, 01244 1' }
     await post(path, filled).expect(303).expect('Location', `/teams/${team.slug}`)
     const { text } = await member.get(`/teams/${team.slug}`).expect(200)
-    expect(wordsOf(text, '.who-to-call__now')).to.equal('Now: Ann Lee · 01244 500100 · ann@mid-vale.example')
+    expect(linesOn(text)).to.deep.equal([
+      'First point of contact Ann Lee answers now 01244 500100 ann@mid-vale.example',
+      'Cover Ben Cole 01244 500200',
+      'First step of escalation Service desk 01244 1 desk@mid-vale.example',
+    ])
+    expect(wordsOf(text, '.call-line--now')).to.equal(linesOn(text)[0])
     expect(linksOn(text)).to.include.members(['tel:01244500100', 'mailto:ann@mid-vale.example', 'mailto:desk@mid-vale.example'])
     expect(formOn((await keeper.get(path)).text)).to.include({ contact1: 'Ann Lee', contact2: filled.contact2, contact3: '', opened: '1' })
   })
@@ -62,11 +71,14 @@ describe('contacts', () => {
       .to.include('Away until 3 May 2026.')
       .and.include('Ring Ben.')
     const { text } = await member.get('/teams/server-team').expect(200)
-    expect(wordsOf(text, '.who-to-call__now')).to.equal('Now: Ben Cole · 01244 500200')
-    expect(wordsOf(text, '.who-to-call__why')).to.equal('Ann Lee is away until 3 May 2026; Ben Cole covers.')
+    expect(linesOn(text).slice(0, 2)).to.deep.equal([
+      'First point of contact Ann Lee away until 3 May 2026 01244 500100 ann@mid-vale.example',
+      'Cover Ben Cole answers now 01244 500200',
+    ])
+    expect(wordsOf(text, '.call-list__why')).to.equal('Ann Lee is away until 3 May 2026; Ben Cole covers.')
     const back = formOn((await annsBrowser.get(absence)).text)
     await post(absence, { ...back, from: '', until: '', cover: '', note: '' }, annsBrowser).expect(303)
-    expect(wordsOf((await member.get('/teams/server-team')).text, '.who-to-call__now')).to.include('Ann Lee')
+    expect(wordsOf((await member.get('/teams/server-team')).text, '.call-line--now')).to.include('Ann Lee')
   })
 
   it('warn those who can mend it, and nobody else, and tell no name of somebody suspended', async () => {
@@ -216,12 +228,12 @@ describe('contacts', () => {
     expect((await importing(site, 'people', people)).refusals).to.deep.equal([])
     expect(await importing(site, 'people', people)).to.include({ unchanged: 2 })
     const { text } = await member.get('/teams/import-networks').expect(200)
-    expect(wordsOf(text, '.who-to-call__why')).to.equal('Ada Import is away until 23 April 2026; Bob Import covers.')
-    const steps = load(text)('.who-to-call__steps li').toArray()
-    expect(steps.map(step => load(step).text().trim().split(':')[0])).to.deep.equal([
-      'First contact',
-      'First step of escalation',
-      'Step 2 of the escalation',
+    expect(wordsOf(text, '.call-list__why')).to.equal('Ada Import is away until 23 April 2026; Bob Import covers.')
+    expect(linesOn(text)).to.deep.equal([
+      'First point of contact Ada Import away until 23 April 2026',
+      'First step of escalation Bob Import answers now',
+      'Cover Ada Import away until 23 April 2026',
+      'Step 2 of the escalation Desk desk@i.example',
     ])
     const wrong = await importing(site, 'teams', [{ id: 'w', name: 'Wrong', organisation: 'i', cover: 'i-ann' }])
     expect(wrong.refusals[0]?.reason).to.include('contact is missing')

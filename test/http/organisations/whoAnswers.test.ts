@@ -126,11 +126,12 @@ describe('who answers now', () => {
   async function answersShown(): Promise<Map<string, string | undefined>> {
     const $ = load((await browser.get('/organisations/contacts').expect(200)).text)
     return new Map(
-      $('.row--team')
+      $('.call-team')
         .toArray()
-        .map(row => {
-          const name = $(row).find('.row__facts .callable').first().text().split(' ·')[0]?.replace(' Person', '').trim()
-          return [$(row).find('.row__title').text(), $(row).find('.row__facts strong').length > 0 ? name : undefined]
+        .map(team => {
+          const now = $(team).find('.call-line--now .call-line__who')
+          const name = now.text().replace('answers now', '').replace(' Person', '').trim()
+          return [$(team).find('h3').text(), now.length > 0 ? name : undefined]
         }),
     )
   }
@@ -173,7 +174,7 @@ describe('who answers now', () => {
       expect(row.find('.row__title').text()).to.equal(`Case ${number}`)
       const answer = oracle(madeOrder(number))
       if (answer === undefined) expect(row.text()).to.match(/Nobody/)
-      else expect(row.find('.callable').first().text()).to.include(answer)
+      else expect(row.find('.call-line--now').text()).to.include(answer)
     }
   })
 })

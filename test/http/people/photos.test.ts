@@ -51,6 +51,7 @@ describe('the photo on a profile', () => {
     expect([answer.status, answer.headers.location]).to.deep.equal([303, `/people/${ada.slug}`])
     const page = (await browser.get(`/people/${ada.slug}`).expect(200)).text
     expect(page).to.include('The photo is saved.').and.include('Change the photo')
+    expect(load(page)('.site-header__person img').attr('src')).to.match(/[?]size=small&v=/)
     for (const [address, side] of [
       [imagesOn(page)[0] as string, 320],
       [`${photoPath()}?size=small`, 96],

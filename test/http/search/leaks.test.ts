@@ -43,6 +43,7 @@ const surfaces = [
   page('/skills/quartz-cutting'),
   page('/skills/suggestions?q=quartz'),
   page('/skills/coverage'),
+  page('/people/hana-holder/skills/quartz-cutting/confirmations'),
   page(`{feeds}/search?q=${planted}`),
   page('{feeds}/skills/quartz-cutting'),
   page('{feeds}/organisations/holders'),
@@ -203,6 +204,32 @@ describe('what a person may not see', () => {
       .and.include('Secret basalt')
   })
 
+  it('is no confirmation that is hidden or contested, its words, or one by somebody who is hidden', async () => {
+    const all = '/people/hana-holder/skills/quartz-cutting/confirmations'
+    const confirmers = await Promise.all(['Hiddenly', 'Contestedly', 'Suspendedly'].map(name => aPerson(site, { name: `Con ${name}` })))
+    const [first, second, third] = confirmers as [Person & { email: string }, Person & { email: string }, Person & { email: string }]
+    for (const person of confirmers) await (await site.signInAs(person)).post(all).type('form').send({}).expect(303)
+    const ofHana = await site.signInAs(hana)
+    const looking = ['/people/hana-holder', all, '/skills/quartz-cutting']
+    const elsewhere = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
+    const seenBy = async () => (await Promise.all(looking.map(async path => (await elsewhere.get(path).expect(200)).text))).join()
+    expect(await seenBy()).to.match(/Con Hiddenly.*3 colleagues/s)
+    await ofHana.post(`${all}/${first.slug}/hide`).type('form').send({}).expect(303)
+    await ofHana
+      .post(`${all}/${second.slug}/contest`)
+      .type('form')
+      .send({ words: `Because ${planted}` })
+      .expect(303)
+    await site.services.people.suspend(third)
+    expect(await seenBy()).to.not.match(new RegExp(`Con |${planted}|colleague`))
+    for (const path of ['hide', 'show', 'contest'])
+      await ofHana.post(`${all}/${third.slug}/${path}`).type('form').send({ words: 'x' }).expect(404)
+    expect((await ofHana.get(all).expect(200)).text)
+      .to.include(planted)
+      .and.not.include('Suspendedly')
+    expect((await (await site.signInAs(first)).get(all).expect(200)).text).to.not.include(planted)
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of ['', '/history', '/edit']) {
@@ -308,4 +335,4 @@ describe('what a person may not see', () => {
 /** Where the planted articles may be listed: not on pages of people and skills that list none. */
 const shows = (path: string) =>
   /^\{feeds\}/.test(path) ||
-  (/^\/(search|knowledge|people\/|news|$)/.test(path) && !path.includes('type=person') && path !== '/search/order')
+  (/^\/(search|knowledge|people\/[^/]+$|news|$)/.test(path) && !path.includes('type=person') && path !== '/search/order')
