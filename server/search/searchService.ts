@@ -129,17 +129,26 @@ export class SearchService {
     most: number,
     { since }: { since?: Date } = {},
   ): Promise<Facet['values']> {
-    const dateField = this.types.find(candidate => candidate.type === type)?.dateField
-    const ranges = since === undefined || dateField === undefined ? {} : { ranges: [{ field: dateField, from: since }] }
-    const counted = await this.counted(reader, type, field, ranges)
+    const counted = await this.counted(reader, type, field, this.since(type, since))
     return ((await this.facets([field], [{ facets: { [field]: counted } }], reader))[0]?.values ?? []).slice(0, most)
   }
 
-  /** How many records of a type have each of the values, as far as the reader may see them; none while the engine does not answer. */
-  async howOften(reader: Reader, type: string, field: string, values: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  /** How many records of a type have each of the values, at most 100, as far as the reader may see them; none while the engine does not answer. */
+  async howOften(
+    reader: Reader,
+    type: string,
+    field: string,
+    values: readonly string[],
+    { since }: { since?: Date } = {},
+  ): Promise<ReadonlyMap<string, number>> {
     if (values.length === 0) return new Map()
-    const counted = await this.counted(reader, type, { field, values }, {})
+    const counted = await this.counted(reader, type, { field, values }, this.since(type, since))
     return new Map(counted.map(({ value, count }) => [value, count]))
+  }
+
+  private since(type: string, from?: Date): Pick<SearchQuery, 'ranges'> {
+    const field = this.types.find(candidate => candidate.type === type)?.dateField
+    return from === undefined || field === undefined ? {} : { ranges: [{ field, from }] }
   }
 
   private async counted(reader: Reader, alias: string, facet: FacetRequest, narrowed: Pick<SearchQuery, 'ranges'>): Promise<FacetValue[]> {

@@ -2,12 +2,9 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Organisation } from '../../organisations/organisationModel.ts'
 import { isAwayForLong, localDate } from '../../people/absence.ts'
 import type { Services } from '../../services.ts'
-import { skillsInDemand } from '../skillsInDemand.ts'
+import { demandFor } from '../skillsInDemand.ts'
 import { coverageMap, coverIn, isSinglePoint, type SkillCover } from './coverageMap.ts'
 import { type CoverageQuestion, type Shows, shows } from './coverageQuestion.ts'
-
-/** As many as the search counts at once. */
-const mostDemanded = 50
 
 export interface Coverage {
   question: CoverageQuestion
@@ -27,11 +24,10 @@ export interface Coverage {
 
 /** Which skills the partnership has where, of what the reader may see: one question for each kind of record, whatever their number. */
 export async function skillCoverage(reader: SignedInPerson, asked: CoverageQuestion, services: Services): Promise<Coverage> {
-  const [skills, declaring, organisations, demanded] = await Promise.all([
+  const [skills, declaring, organisations] = await Promise.all([
     services.skills.list(reader),
     services.people.declaring(reader),
     services.organisations.list(reader),
-    skillsInDemand(reader, mostDemanded, services),
   ])
   const groups = [...new Set(skills.map(({ group }) => group))]
   const chosen = organisations.find(({ slug }) => slug === asked.organisation)
@@ -40,7 +36,11 @@ export async function skillCoverage(reader: SignedInPerson, asked: CoverageQuest
   const people = declaring.map(person => ({ ...person, isAway: isAwayForLong(person.absence, today) }))
   const ofGroup = question.group === '' ? skills : skills.filter(({ group }) => group === question.group)
   const all = coverageMap(ofGroup, people, question.atLeast)
-  const demand = new Map(demanded.map(({ id, count }) => [id, count]))
+  const demand = await demandFor(
+    reader,
+    ofGroup.map(({ _id }) => _id),
+    services,
+  )
   const isShown = (kind: Shows | undefined) => (row: SkillCover) => kind === undefined || is[kind](row, chosen?._id, demand)
   const peopled = new Set(people.map(({ organisationId }) => organisationId))
   const present = organisations.filter(({ _id, status }) => status === 'active' || peopled.has(_id))

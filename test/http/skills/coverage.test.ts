@@ -168,4 +168,49 @@ describe('the coverage map', () => {
     await site.services.leavers.leave(gwen)
     expect(await people()).to.equal('1 person, highest level awareness')
   })
+
+  it('asks its database as often for many people and skills as for few, and misses no demand, in pages of 30', async () => {
+    const { indexer, knownSettings, models, storage } = site.services
+    let asked = 0
+    storage.connection.getClient().on('commandStarted', () => asked++)
+    // Nothing else asks meanwhile: the indexer works only when it is waited for.
+    await indexer.stop()
+    const commandsOf = async (path: string) => {
+      await indexer.settled()
+      await knownSettings.read() // which every page does that comes two seconds later
+      asked = 0
+      await browser.get(path).expect(200)
+      return asked
+    }
+    const few = await commandsOf('/skills/coverage')
+    const { _id: _, ...like } = skill.welsh
+    const many = Array.from({ length: 60 }, (_, at) => ({
+      ...like,
+      _id: `many-${at}`,
+      name: `Many ${at}`,
+      slug: `many-${at}`,
+      group: 'Many',
+    }))
+    await models.skills.insertMany(many)
+    const author = await aPerson(site, { organisation: place.avon, skills: many.map(one => knows(one, 'working')) })
+    const { _id: __, email: ___, ...others } = author
+    const people = Array.from({ length: 150 }, (_, at) => ({
+      ...others,
+      _id: `other-${at}`,
+      slug: `other-${at}`,
+      skills: [knows(skill.welsh, 'working')],
+    }))
+    await models.people.collection.insertMany(people as never)
+    await anArticle(site, author, { skillIds: many.map(({ _id }) => _id) })
+    await indexer.settled()
+    expect(await shown('?group=Many&show=demand')).to.deep.equal([])
+    await anArticle(site, author, { skillIds: many.map(({ _id }) => _id) })
+    expect(await commandsOf('/skills/coverage')).to.equal(few)
+    expect(few).to.be.within(4, 20)
+    expect(await shown('?group=Many&show=demand')).to.have.length(30)
+    expect(await shown('?group=Many&show=demand&page=2')).to.have.length(30)
+    const $ = await read('?group=Many&show=demand&page=2')
+    expect($('.coverage caption').text()).to.equal('31 to 60 of 60 skills')
+    expect((await browser.get('/skills/coverage.csv?group=Many&show=demand').expect(200)).text.trim().split('\r\n')).to.have.length(61)
+  })
 })
