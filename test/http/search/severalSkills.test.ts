@@ -7,12 +7,13 @@ import type { Skill } from '../../../server/skills/skillModel.ts'
 import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
 import { newId } from '../../../server/storage/newId.ts'
 import { anArticle, anOrganisation, aPerson, aSkill } from '../../support/builders.ts'
+import { MovableClock } from '../../support/movableClock.ts'
 import { SearchResults } from '../../support/searchResults.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 /** SKILL_PROFILES=500 SKILL_SETS=200 is the full measure, some minutes; every run takes a small one. */
-const profiles = Number(process.env.SKILL_PROFILES ?? 30)
-const sets = Number(process.env.SKILL_SETS ?? 8)
+const profiles = Number(process.env.SKILL_PROFILES ?? 24)
+const sets = Number(process.env.SKILL_SETS ?? 6)
 const names = [
   'VMware',
   'Procurement',
@@ -43,15 +44,16 @@ const someOf = <T>(all: readonly T[], count: number): T[] =>
     .map(([, value]) => value)
 
 describe('people by several skills', () => {
+  const clock = new MovableClock()
   let site: TestSite
   let browser: Browser
   let skills: Skill[]
   let people: Person[]
-  const year = new Date().getUTCFullYear()
+  const year = clock.now().getUTCFullYear()
 
   before(async function () {
     this.timeout(20_000 + profiles * 200)
-    site = await startTestSite()
+    site = await startTestSite({ clock })
     const organisation = await anOrganisation(site)
     skills = await Promise.all(names.map(name => aSkill(site, { name })))
     const write = new IndexedWrite<Person>(site.services.models.people, 'name', site.services.clock)
@@ -73,12 +75,7 @@ describe('people by several skills', () => {
     this.timeout(20_000 + sets * profiles * 200)
     const opened = new Map<string, Promise<string>>()
     const open = (href: string) => {
-      const text =
-        opened.get(href) ??
-        browser
-          .get(href.replace(/#.*/, ''))
-          .expect(200)
-          .then(({ text }) => text)
+      const text = opened.get(href) ?? page(href.replace(/#.*/, ''))
       opened.set(href, text)
       return text
     }
@@ -140,11 +137,21 @@ describe('people by several skills', () => {
       expect(text).to.include(rule)
   })
 
+  /** A page as it is when the engine has answered in time: a machine that does much else may be late. */
+  async function page(href: string): Promise<string> {
+    for (let tries = 1; ; tries++) {
+      const { text } = await browser.get(href).expect(200)
+      if (new SearchResults(text).text('.search-notice') === '') return text
+      expect(tries, href).to.be.below(10)
+      clock.move(16_000)
+    }
+  }
+
   /** All people that a question finds, page by page. */
   async function everybody(q: string) {
     const found: { slug: string; declared?: { text: string; href: string }; shown: { text: string; href: string }[] }[] = []
     for (let href: string | undefined = `/search?q=${encodeURIComponent(q)}&type=person`; href !== undefined; ) {
-      const $ = load((await browser.get(href).expect(200)).text)
+      const $ = load(await page(href))
       for (const row of $('.row--person').get()) {
         const reasons = $(row)
           .find('.reason')
