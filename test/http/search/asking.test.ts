@@ -142,7 +142,7 @@ describe('a question', () => {
   }
 
   it('is explained on the page', async () => {
-    const help = (await asked('vmware')).$('.search-help a')
+    const help = (await asked('vmware')).$('.search-help dt a')
     expect(help.length).to.be.above(5)
     for (const link of help.get()) {
       const page = await results(link.attribs.href ?? '')
