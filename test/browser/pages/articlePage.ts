@@ -17,7 +17,7 @@ export class ArticlePage extends SitePage {
   }
 
   owner(): Promise<string> {
-    return wordsOf(this.main.locator('.govuk-summary-list__row', { hasText: 'Owner' }).getByRole('definition'))
+    return wordsOf(this.main.locator('dt:text-is("Owner") + dd'))
   }
 
   mayBeEdited(): Promise<boolean> {
