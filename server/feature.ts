@@ -7,6 +7,7 @@ import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { Followable } from './notifications/followable.ts'
+import type { Rewording } from './search/rewording.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { Understanding } from './search/understanding.ts'
 import type { Services } from './services.ts'
@@ -18,6 +19,8 @@ export interface Feature {
   routes?(services: Services): Router
   searchTypes?(services: FeatureServices): readonly SearchType[]
   names?(services: FeatureServices): readonly NameDirectory[]
+  /** What means the same as words of a question, and is searched too. */
+  rewordings?(services: FeatureServices): readonly Rewording[]
   /** What can be imported; a type comes after those whose records its rows name. */
   importers?: readonly ImporterDeclaration[]
   /** Pages for administrators, linked from /admin. */

@@ -14,6 +14,7 @@ import { personModel } from './people/personModel.ts'
 import { profileReportModel } from './people/reports/profileReportModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
+import { synonymModel } from './search/synonyms/synonymModel.ts'
 import { confirmationModel } from './skills/confirmations/confirmationModel.ts'
 import { skillMergeModels } from './skills/merges/skillMergeModel.ts'
 import { dismissedPairModel } from './skills/pairs/dismissedPairModel.ts'
@@ -47,6 +48,7 @@ export const defineModels = (connection: Connection) => ({
   revisions: revisionModel(connection),
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
+  synonymGroups: synonymModel(connection),
   leases: leaseModel(connection),
   migrations: migrationModel(connection),
 })

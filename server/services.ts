@@ -55,6 +55,8 @@ import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
 import { soleSearchProcess } from './search/soleSearchProcess.ts'
+import { KnownSynonyms } from './search/synonyms/knownSynonyms.ts'
+import { SynonymService } from './search/synonyms/synonymService.ts'
 import { Confirmations } from './skills/confirmations/confirmations.ts'
 import { SkillMerges } from './skills/merges/skillMerges.ts'
 import { SkillPairs } from './skills/pairs/skillPairs.ts'
@@ -116,6 +118,8 @@ export interface Services {
   confirmations: Confirmations
   skillPairs: SkillPairs
   skillMerges: SkillMerges
+  knownSynonyms: KnownSynonyms
+  synonyms: SynonymService
   contacts: ContactService
   contactPlaces: ContactPlaces
   contactHandovers: ContactHandovers
@@ -175,8 +179,10 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const declared = { ...featureServices(models, { config, clock, jobs, files }), ...bases }
   const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
+  const rewordings = features.flatMap(feature => feature.rewordings?.(declared) ?? [])
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
-  const search = new SearchService({ types, names, engine, log, clock, searched: (by, seconds) => metrics.searched(by, seconds) })
+  const searched = (by: 'engine' | 'database', seconds: number) => metrics.searched(by, seconds)
+  const search = new SearchService({ types, names, rewordings, engine, log, clock, searched })
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
   const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
@@ -253,6 +259,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const accountAdministration = new AccountAdministration(models, { people, leavers, clock })
   const leaving = new Leaving(models, { accountAdministration, leavers })
   const invitations = new Invitations(models, { accounts, accountAdministration, leaving, organisations, people, clock })
+  const knownSynonyms = new KnownSynonyms(models, clock)
+  const synonyms = new SynonymService(models, { known: knownSynonyms, clock })
   const articles = new ArticleService(models, clock)
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
@@ -273,6 +281,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     proposalDecisions,
     confirmations,
     skillPairs,
+    knownSynonyms,
+    synonyms,
     contacts,
     contactPlaces,
     contactHandovers: new ContactHandovers(models),

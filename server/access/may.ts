@@ -9,7 +9,7 @@ export type Deed =
   | { verb: 'invite' | 'edit team' | 'keep contacts'; record?: { organisationId: string } }
   /** Whatever is done to somebody's account. */
   | { verb: 'suspend'; record?: { organisationId: string; roles: readonly Role[] } }
-  | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'see operations' }
+  | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'keep search' | 'see operations' }
   | { verb: 'give role'; record: { role: Role; organisationId: string } }
 
 /** The only place that decides who may change what. Reading is decided by readers. */

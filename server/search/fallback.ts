@@ -13,11 +13,12 @@ const mostCandidates = 300
 export async function findInMongo(type: SearchType, understanding: Understanding, reader: Reader): Promise<Found[]> {
   const { text } = understanding
   const words = [...new Set(plainWords([...text.words, ...text.phrases, ...(text.alternatives ?? []).flat()].join(' ')))]
+  const synonyms = plainWords((text.synonyms ?? []).map(({ phrase }) => phrase).join(' '))
   if (words.length === 0 || !answers(type, understanding)) return []
-  const records = await candidates(type, words, reader)
+  const records = await candidates(type, words, synonyms, reader)
   return records
     .filter(record => saysWhatIsAsked(record.titleWords, text) && passes(type, record, understanding))
-    .map(record => ({ record, score: words.filter(word => record.titleWords.includes(word)).length, highlights: {} }))
+    .map(record => ({ record, score: [...words, ...synonyms].filter(word => record.titleWords.includes(word)).length, highlights: {} }))
     .sort((a, b) => b.score - a.score || (a.record._id < b.record._id ? 1 : -1))
 }
 
@@ -28,12 +29,17 @@ function saysWhatIsAsked(titleWords: readonly string[], text: TextQuery): boolea
 }
 
 /** Those with every word first, so that many with one of them do not hide these. */
-async function candidates(type: SearchType, words: readonly string[], reader: Reader): Promise<Found['record'][]> {
+async function candidates(
+  type: SearchType,
+  words: readonly string[],
+  synonyms: readonly string[],
+  reader: Reader,
+): Promise<Found['record'][]> {
   const withWords = (titleWords: object) => type.model.find({ titleWords }).readableBy(reader).limit(mostCandidates).lean()
   const best = await withWords({ $all: words })
-  if (words.length === 1 || best.length === mostCandidates) return best
+  if (words.length + synonyms.length === 1 || best.length === mostCandidates) return best
   const known = new Set(best.map(({ _id }) => _id))
-  return [...best, ...(await withWords({ $in: words })).filter(({ _id }) => !known.has(_id))]
+  return [...best, ...(await withWords({ $in: [...words, ...synonyms] })).filter(({ _id }) => !known.has(_id))]
 }
 
 function passes(type: SearchType, record: Found['record'], { chosen, days: { from, before } }: Understanding): boolean {

@@ -3,10 +3,21 @@ import { driftCheckJob } from './jobs/driftCheckJob.ts'
 import { reindexJob } from './jobs/reindexJob.ts'
 import { searchMetrics } from './searchMetrics.ts'
 import { searchRoutes } from './searchRoutes.ts'
+import { synonymImport } from './synonyms/synonymImport.ts'
 
 export const searchFeature: Feature = {
   name: 'search',
   routes: searchRoutes,
+  rewordings: ({ knownSynonyms }) => [words => knownSynonyms.reword(words)],
+  importers: [{ type: 'synonyms', open: synonymImport }],
+  administratorPages: [
+    {
+      href: '/admin/synonyms',
+      text: 'Synonyms and acronyms',
+      hint: 'Words that mean the same: whoever searches for one finds the others',
+      deed: { verb: 'keep search' },
+    },
+  ],
   jobs: services => [driftCheckJob(services), reindexJob(services)],
   metrics: searchMetrics,
 }

@@ -1,6 +1,6 @@
 import { plainWords } from '../storage/titleWords.ts'
 import { questionWords } from './questionWords.ts'
-import type { TextQuery } from './searchEngine.ts'
+import type { Synonym, TextQuery } from './searchEngine.ts'
 
 /**
  * The words of a question that are searched, the same for both engines: in one spelling, repeated as often as asked, without the wordy part; a
@@ -24,6 +24,17 @@ export function requiredRows({ phrases, alternatives = [] }: TextQuery): string[
 /** Whether it asks in words at all; what is left out alone does not. */
 export const hasWords = ({ words, phrases, alternatives = [] }: TextQuery): boolean =>
   words.length + phrases.length + alternatives.length > 0
+
+/** What another wording counts, in parts of what the typed one does. */
+const synonymWeight = 0.8
+
+/**
+ * The score of another wording grows with the root of the words it stands for: a name of three words scores by each of them, but by less than three times its
+ * abbreviation, since "service" and "level" are common words and "SLA" is not.
+ * @param terms  of how many words the engine adds up the score of the wording itself
+ */
+export const weightOfSynonym = ({ standsFor, isTyped }: Synonym, terms: number): number =>
+  (isTyped ? 1 : synonymWeight) * Math.sqrt(standsFor / terms)
 
 /** What words next to each other add when a document has them next to each other too, in parts of what a word adds. */
 export const pairWeight = 0.1

@@ -125,6 +125,18 @@ export interface TextQuery {
   alternatives?: readonly (readonly string[])[]
   /** None may occur: words or phrases. */
   excluded: readonly string[]
+  /** Other wordings of some of the words: each is one more way to have what the words ask for, and is marked in highlights too. */
+  synonyms?: readonly Synonym[]
+}
+
+/** What means the same as some of the words. */
+export interface Synonym {
+  /** A word, or several that occur in one field, in this order. */
+  phrase: string
+  /** How many of the words it stands for. */
+  standsFor: number
+  /** The asked words themselves, where they are a name of several: what has it whole stays before what has another name. */
+  isTyped?: boolean
 }
 
 /** Matches documents that have the value in the keyword field, or that have this id (`field: 'id'`), and adds exactly `score`. */

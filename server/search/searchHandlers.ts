@@ -4,6 +4,7 @@ import type { DirectAnswer } from '../feature.ts'
 import { personOf } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { addressOf, questionOf } from './questionAddress.ts'
+import { presentReworded } from './rewordedPresenter.ts'
 import { presentSearch } from './searchPresenter.ts'
 import { mostSkills, type Understanding } from './understanding.ts'
 
@@ -15,7 +16,9 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers }: Service
     const hasFeed = !answer.understanding.isEmpty && question.type !== 'person'
     const feedHref = hasFeed ? await feedAddresses.addressOf(reader, addressOf(question, { page: 1 })) : undefined
     const direct = question.type === undefined ? await directly(directAnswers, reader, answer.understanding) : []
-    res.page('search/results', { ...(await presentSearch({ answer, question, hints, reader, search })), hasFeed, feedHref, direct })
+    const reworded = presentReworded(answer.understanding.reworded ?? [], question)
+    const presented = await presentSearch({ answer, question, hints, reader, search })
+    res.page('search/results', { ...presented, reworded, hasFeed, feedHref, direct })
   },
 
   async order(_req: Request, res: Response) {

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { searchHandlers } from './searchHandlers.ts'
+import { synonymRoutes } from './synonyms/synonymRoutes.ts'
 
 export function searchRoutes(services: Services): Router {
   const router = Router()
@@ -9,5 +10,6 @@ export function searchRoutes(services: Services): Router {
 
   router.get('/search', signedIn, handlers.search)
   router.get('/search/order', signedIn, handlers.order)
+  router.use(synonymRoutes(services))
   return router
 }

@@ -9,6 +9,7 @@ import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
 import { hasWords } from './queryWords.ts'
 import { QuestionBudget } from './questionBudget.ts'
+import { type Rewording, reworded } from './rewording.ts'
 import type { FacetRequest, FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
 import { type FoundRecord, type NameDirectory, type NamedRecord, type Namer, personType, type SearchType } from './searchType.ts'
 import { askedSkills, type Question, type Understanding, understand } from './understanding.ts'
@@ -55,6 +56,7 @@ interface Asking {
 interface Collaborators {
   types: readonly SearchType[]
   names: readonly NameDirectory[]
+  rewordings?: readonly Rewording[]
   engine: SearchEngine
   log: Logger
   clock?: Clock
@@ -66,15 +68,17 @@ interface Collaborators {
 export class SearchService {
   readonly types: readonly SearchType[]
   readonly names: readonly NameDirectory[]
+  private readonly rewordings: readonly Rewording[]
   private readonly engine: SearchEngine
   private readonly breaker: Breaker
   private readonly clock: Clock
   private readonly log: Logger
   private readonly searched: NonNullable<Collaborators['searched']>
 
-  constructor({ types, names, engine, log, clock = systemClock, searched = () => undefined }: Collaborators) {
+  constructor({ types, names, rewordings = [], engine, log, clock = systemClock, searched = () => undefined }: Collaborators) {
     this.types = [...types.filter(({ type }) => type === personType), ...types.filter(({ type }) => type !== personType)]
     this.names = names
+    this.rewordings = rewordings
     this.engine = engine
     this.log = log
     this.breaker = new Breaker(clock)
@@ -95,8 +99,12 @@ export class SearchService {
     return answer
   }
 
+  private async understood(question: Question, reader: Reader): Promise<Understanding> {
+    return reworded(await understand(question, this.names, reader), { rewordings: this.rewordings, names: this.names, reader })
+  }
+
   private async answer(reader: Reader, question: Question): Promise<Answer> {
-    const understanding = await understand(question, this.names, reader)
+    const understanding = await this.understood(question, reader)
     if (understanding.isEmpty) return { understanding, groups: [], facets: [], isPlain: false, isPartial: false }
     const types = this.types.filter(type => (question.type === undefined || type.type === question.type) && answers(type, understanding))
     const budget = new QuestionBudget(this.engine)
@@ -181,7 +189,7 @@ export class SearchService {
   /** The ids of one type in order, for measuring quality: the same ranking that people see, without paging. */
   async ranked(reader: Reader, asked: { q: string; type: string; limit: number }): Promise<{ id: string; sourceId?: string }[]> {
     const question: Question = { q: asked.q, type: asked.type, filters: {}, page: 1 }
-    const understanding = await understand(question, this.names, reader)
+    const understanding = await this.understood(question, reader)
     const type = this.types.find(candidate => candidate.type === asked.type)
     if (type === undefined || understanding.isEmpty) return []
     const { query } = await this.query(type, { understanding, question, reader, budget: this.engine })

@@ -5,6 +5,7 @@ import { hasWords } from './queryWords.ts'
 import { takeApart, textQueryOf } from './question.ts'
 import type { Days } from './questionDates.ts'
 import { type Chip, narrowingsOf } from './questionFilters.ts'
+import type { Reworded } from './rewording.ts'
 import type { TextQuery } from './searchEngine.ts'
 import type { NameDirectory, NamedRecord, RecognisedName } from './searchType.ts'
 
@@ -37,6 +38,8 @@ export interface Understanding {
   /** Named in the words: they add to the score. */
   recognised: { field: string; name: RecognisedName }[]
   hints: string[]
+  /** Other wordings that are searched too. */
+  reworded?: readonly Reworded[]
   isEmpty: boolean
 }
 

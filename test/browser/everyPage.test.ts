@@ -47,7 +47,7 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
   forbidden: '/admin/people',
 })
 
-const forAdministrators: Addresses = ({ hosting }, { organisation, person, article }) => ({
+const forAdministrators: Addresses = ({ hosting }, { organisation, person, article, synonyms }) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
   'form of a part of a profile': `/people/${person.slug}/edit/contact`,
@@ -65,6 +65,8 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'form of an invitation': '/admin/people/new',
   'form for a file of people': '/admin/people/import',
   'form of several invitations': '/admin/invitations',
+  synonyms: '/admin/synonyms',
+  'form of synonyms': `/admin/synonyms/${synonyms}/edit`,
   'jobs and search index': '/admin/operations',
   settings: '/admin/settings',
   'form of a text': '/admin/settings/texts/privacy',

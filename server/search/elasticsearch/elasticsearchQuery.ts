@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { hasWords, pairWeight, plainPhrases, queryWords, requiredRows, wordPairs } from '../queryWords.ts'
+import { hasWords, pairWeight, plainPhrases, queryWords, requiredRows, weightOfSynonym, wordPairs } from '../queryWords.ts'
 import {
   type ConstantScoreClause,
   type FacetRequest,
@@ -7,6 +7,7 @@ import {
   highlightStart,
   type KeywordFilter,
   type SearchQuery,
+  type Synonym,
   searchBudgetMs,
   type TextQuery,
 } from '../searchEngine.ts'
@@ -72,12 +73,20 @@ const weighing = (query: Query, boost: number): Query => (boost === 1 ? query : 
 /** With phrases or alternatives the words only rank. */
 function textQuery(text: TextQuery, weights: Readonly<Record<string, number>>): Query {
   const must = requiredRows(text).map(row => rowQuery(row, weights))
-  return must.length === 0 ? wordsQuery(text.words, weights) : { bool: { must, should: [wordsQuery(text.words, weights)] } }
+  const synonyms = (text.synonyms ?? []).flatMap(synonym => synonymQuery(synonym, weights))
+  return { bool: { must, should: [wordsQuery(text.words, weights), ...synonyms], minimum_should_match: must.length === 0 ? 1 : 0 } }
 }
 
 function rowQuery(row: readonly string[], weights: Readonly<Record<string, number>>): Query {
   const should = row.map(phrase => phraseQuery(phrase, weights))
   return should.length === 1 ? (should[0] as Query) : { bool: { should, minimum_should_match: 1 } }
+}
+
+function synonymQuery(synonym: Synonym, weights: Readonly<Record<string, number>>): Query[] {
+  return plainPhrases([synonym.phrase]).map(phrase => {
+    const boost = weightOfSynonym(synonym, phrase.split(' ').length)
+    return { bool: { must: [phraseQuery(phrase, weights)], boost } }
+  })
 }
 
 /** BM25 over all text fields as if they were one, after the words that only frame a question are dropped. */

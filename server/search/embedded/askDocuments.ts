@@ -46,7 +46,7 @@ interface Filling {
 export function askDocuments({ db, matches, sliceDocuments }: Asked, index: IndexTables, query: SearchQuery): SearchAnswer {
   const endsAt = performance.now() + (query.withinMs ?? searchBudgetMs)
   const isOver = () => performance.now() >= endsAt
-  const expressions = query.text === undefined ? {} : matchExpressions(query.text)
+  const expressions = query.text === undefined ? { synonyms: [] } : matchExpressions(query.text)
   const slices = () => slicesOf(db, index, sliceDocuments)
   const fill = (table: string) => fillMatched({ db, table, slices, isOver }, index, query, expressions)
   const { table, isComplete } = matches.table(matchKey(index, query), fill)
@@ -114,7 +114,7 @@ function addScores(db: SearchDatabase, table: string, { sql, bindings }: Part, c
 function textSources(
   { number, mapping, textFields }: IndexTables,
   { text, textWeight = 1, clauses = [] }: SearchQuery,
-  { matching, pairs }: MatchExpressions,
+  { matching, pairs, synonyms }: MatchExpressions,
   slice: Part,
 ): Part[] {
   const asked = text !== undefined && hasWords(text)
@@ -128,7 +128,8 @@ function textSources(
   })
   if (matching === undefined) return []
   const hasPairs = pairs !== undefined && requiredRows(text).length === 0
-  return [scored(matching, 1), ...(hasPairs ? [scored(pairs, pairWeight)] : [])]
+  const others = synonyms.map(other => scored(other.matching, other.weight))
+  return [scored(matching, 1), ...(hasPairs ? [scored(pairs, pairWeight)] : []), ...others]
 }
 
 function clauseSources({ number }: IndexTables, clauses: readonly ConstantScoreClause[]): Part[] {
@@ -175,7 +176,7 @@ function total(db: SearchDatabase, matched: string, index: IndexTables, filters:
   return db.first<{ n: number }>(`SELECT count(*) AS n FROM ${matched} m WHERE ${where.sql}`, ...where.bindings)?.n ?? 0
 }
 
-function hits(db: SearchDatabase, matched: string, index: IndexTables, query: SearchQuery, { matching }: MatchExpressions): SearchHit[] {
+function hits(db: SearchDatabase, matched: string, index: IndexTables, query: SearchQuery, { marked }: MatchExpressions): SearchHit[] {
   const where = passing(index, query.filters ?? [])
   const { sort } = query
   const dated = sort === undefined ? '' : `LEFT JOIN dates_${index.number} t ON t.docid = m.docid AND t.field = ?`
@@ -191,7 +192,7 @@ function hits(db: SearchDatabase, matched: string, index: IndexTables, query: Se
   return found.map(({ docid, id, score }) => ({
     id,
     score,
-    highlights: matching === undefined ? {} : highlights(db, index, docid, query, matching),
+    highlights: marked === undefined ? {} : highlights(db, index, docid, query, marked),
   }))
 }
 
@@ -200,7 +201,7 @@ function highlights(
   { number, textFields }: IndexTables,
   docid: number,
   { highlight = [] }: SearchQuery,
-  matching: string,
+  marked: string,
 ): Record<string, string[]> {
   const fields = highlight.filter(field => textFields.includes(field))
   if (fields.length === 0) return {}
@@ -212,7 +213,7 @@ function highlights(
   })
   const row = db.first<Record<string, string>>(
     `SELECT ${columns.join(', ')} FROM text_${number} WHERE text_${number} MATCH ? AND rowid = ?`,
-    matching,
+    marked,
     docid,
   )
   const fragments = fields.map(field => [field, row?.[String(textFields.indexOf(field))] ?? ''] as const)

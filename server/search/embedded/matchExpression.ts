@@ -1,5 +1,5 @@
-import { plainPhrases, queryWords, requiredRows, wordPairs } from '../queryWords.ts'
-import type { TextQuery } from '../searchEngine.ts'
+import { plainPhrases, queryWords, requiredRows, weightOfSynonym, wordPairs } from '../queryWords.ts'
+import type { Synonym, TextQuery } from '../searchEngine.ts'
 
 /** FTS5 expressions of a question: every token quoted, so that nothing somebody types is syntax. */
 export interface MatchExpressions {
@@ -7,13 +7,18 @@ export interface MatchExpressions {
   /** Neighbouring words as phrases: they only add to the score. */
   pairs?: string
   excluded?: string
+  /** Other wordings, each with what it counts. */
+  synonyms: readonly { matching: string; weight: number }[]
+  /** All that is marked. */
+  marked?: string
 }
 
 const quoted = (words: readonly string[]) => `"${words.join(' ')}"`
+const bracketed = (expression: string) => `(${expression})`
 const anyOf = (terms: readonly string[]) => terms.join(' OR ')
 
 export function matchExpressions(text: TextQuery): MatchExpressions {
-  const { words, excluded } = text
+  const { words, excluded, synonyms = [] } = text
   const telling = words.length === 0 ? [] : queryWords(words)
   const wanted = telling.map(word => quoted([word]))
   const pairs = anyOf(wordPairs(telling).map(quoted))
@@ -21,11 +26,21 @@ export function matchExpressions(text: TextQuery): MatchExpressions {
   const none = phraseTerms(excluded)
   const matching =
     all.length === 0 ? anyOf(wanted) : [...all, ...(wanted.length > 0 ? [`(${anyOf([all[0] as string, ...wanted])})`] : [])].join(' AND ')
+  const others = synonyms.flatMap(synonym => otherWording(synonym, all))
+  const marked = anyOf([matching, ...others.map(other => other.matching)].filter(expression => expression !== '').map(bracketed))
   return {
+    synonyms: others,
+    ...(marked === '' ? {} : { marked }),
     ...(matching === '' ? {} : { matching }),
     ...(pairs === '' ? {} : { pairs }),
     ...(none.length === 0 ? {} : { excluded: anyOf(none) }),
   }
+}
+
+/** FTS5 scores a phrase as one term. */
+function otherWording(synonym: Synonym, required: readonly string[]) {
+  const weight = weightOfSynonym(synonym, 1)
+  return phraseTerms([synonym.phrase]).map(phrase => ({ matching: [...required, phrase].join(' AND '), weight }))
 }
 
 const phraseTerms = (phrases: readonly string[]) => plainPhrases(phrases).map(phrase => quoted([phrase]))

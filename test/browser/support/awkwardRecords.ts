@@ -32,5 +32,8 @@ export async function awkwardRecords(site: TestSite, { vmware }: SmallPartnershi
   const gone = { name: `Gwilym ${longWord}`, organisation, status: 'left' as const, readers: [] }
   await anArticle(site, await aPerson(site, gone), { title: `Backups of ${longWord}` })
   await site.services.indexer.settled()
-  return { organisation, person, article }
+  const long = ['Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte', 'DDSG']
+  const changedAt = new Date()
+  await site.services.models.synonymGroups.create({ _id: 'long-words', wordings: long, spellings: long, revision: 1, changedAt })
+  return { organisation, person, article, synonyms: 'long-words' }
 }

@@ -85,6 +85,7 @@ const table: readonly [string, Deed, string][] = [
   ['keep the skills vocabulary', { verb: 'keep skills' }, 'no no no no yes'],
   ['keep organisations', { verb: 'keep organisations' }, 'no no no no yes'],
   ['keep settings', { verb: 'keep settings' }, 'no no no no yes'],
+  ['keep synonyms and pins', { verb: 'keep search' }, 'no no no no yes'],
   ['see operations', { verb: 'see operations' }, 'no no no no yes'],
 ]
 
@@ -117,6 +118,7 @@ describe('may', () => {
       'keep skills': true,
       'keep organisations': true,
       'keep settings': true,
+      'keep search': true,
       'see operations': true,
     }
     expect([...new Set(table.map(([, { verb }]) => verb))]).to.have.members(Object.keys(verbs))
