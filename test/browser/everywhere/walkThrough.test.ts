@@ -134,7 +134,7 @@ describe('a first week in the example partnership', () => {
         await home.goHome()
         expect(await home.stepsDone(), 'nothing is left to do').to.equal(undefined)
         await home.goTo('Organisations')
-        await home.follow('Who to call, on one page')
+        await home.follow('Who to call: everybody on one page, to look up or to print')
         await look(home, 'contacts')
         await home.goTo('Skills')
         await look(home, 'skills')
