@@ -82,10 +82,11 @@ function rowQuery(row: readonly string[], weights: Readonly<Record<string, numbe
   return should.length === 1 ? (should[0] as Query) : { bool: { should, minimum_should_match: 1 } }
 }
 
+/** Found as a phrase, but weighed as typed words are: the score of a phrase is multiplied by the weight of its field, that of words is not. */
 function synonymQuery(synonym: Synonym, weights: Readonly<Record<string, number>>): Query[] {
   return plainPhrases([synonym.phrase]).map(phrase => {
     const boost = weightOfSynonym(synonym, phrase.split(' ').length)
-    return { bool: { must: [phraseQuery(phrase, weights)], boost } }
+    return { bool: { must: [combinedQuery(phrase, weights)], filter: [phraseQuery(phrase, weights)], boost } }
   })
 }
 
@@ -93,12 +94,15 @@ function synonymQuery(synonym: Synonym, weights: Readonly<Record<string, number>
 function wordsQuery(words: TextQuery['words'], weights: Readonly<Record<string, number>>): Query {
   const telling = queryWords(words)
   if (telling.length === 0) return { match_none: {} }
-  const combined: Query = { combined_fields: { query: telling.join(' '), fields: weighted(weights), operator: 'or' } }
   const pairs = wordPairs(telling).map(
     (pair): Query => ({ multi_match: { query: pair.join(' '), type: 'phrase', fields: weighted(weights), boost: pairWeight } }),
   )
-  return { bool: { must: [combined], should: pairs } }
+  return { bool: { must: [combinedQuery(telling.join(' '), weights)], should: pairs } }
 }
+
+const combinedQuery = (query: string, weights: Readonly<Record<string, number>>): Query => ({
+  combined_fields: { query, fields: weighted(weights), operator: 'or' },
+})
 
 const phraseQuery = (phrase: string, weights: Readonly<Record<string, number>>): Query => ({
   multi_match: { query: phrase, type: 'phrase', fields: weighted(weights) },
