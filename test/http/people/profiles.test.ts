@@ -45,7 +45,7 @@ describe('profiles', () => {
       for (let at = 0; at < 23; at++) await aPerson(site, { name: `Clone ${String.fromCharCode(65 + at)}`, organisation: many })
       const names = async (query: string) => {
         const page = await browser.get(`/people?${query}`).expect(200)
-        return load(page.text)('main li h2')
+        return load(page.text)('main li h3')
           .toArray()
           .map(heading => load(heading).text().trim())
       }
