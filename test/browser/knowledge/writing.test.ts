@@ -55,7 +55,7 @@ describe('writing an article', () => {
         await form.press('Save')
         expect(await article.text()).to.include('And a heliograph.')
         expect(await foundByTomos('heliograph')).to.include(title)
-        await article.follow('history')
+        await article.follow('See its history')
         expect(await article.main.getByRole('heading', { level: 2 }).allTextContents()).to.include('Revision 3')
       })
 

@@ -47,9 +47,11 @@ export class SearchPage extends SitePage {
     return this.press('Apply filters')
   }
 
-  /** The chips under the search box. */
+  /** The chips under the search box that can be taken off. */
   narrowedTo(): Promise<string[]> {
-    return this.page.locator('.search-band .chip').evaluateAll(chips => chips.map(chip => chip.firstChild?.textContent?.trim() ?? ''))
+    return this.page
+      .locator('.search-band .chip:not(.chip--recognised)')
+      .evaluateAll(chips => chips.map(chip => chip.firstChild?.textContent?.trim() ?? ''))
   }
 
   async widen(chip: string): Promise<void> {

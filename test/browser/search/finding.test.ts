@@ -44,7 +44,9 @@ describe('finding who knows', () => {
         const profile = new ProfilePage(page)
         expect(await profile.heading()).to.equal('Adaeze Okafor')
         expect(await profile.contact()).to.include('01606 555 0101')
-        expect(await profile.skills()).to.deep.equal(['VMware expert can advise, can be lent Shown: wrote 1 article about it'])
+        expect(await profile.skills()).to.deep.equal([
+          'VMware expert can advise, can be lent Shown: wrote 1 article about it I can confirm this: VMware',
+        ])
       })
 
       it('leads back, after the sign-in, to the page that was asked for', async () => {

@@ -65,15 +65,18 @@ describe('searching with the keyboard alone', () => {
     expect(passed.slice(0, aboveEveryPage.length)).to.deep.equal(aboveEveryPage)
     const results = passed.slice(passed.indexOf('button "Apply filters"') + 1).filter(place => !place.includes('matching'))
     expect(results).to.deep.equal([
+      'link "Why this order"',
       'link "Adaeze Okafor"',
+      'link "VMware, expert"',
       'link "Tomos Hale"',
+      'link "VMware, working"',
       'link "Moving virtual servers into the shared data centre"',
     ])
   })
 
   it('opens the filters of a phone', async () => {
     const { search, keyboard } = await found('vmware', 320)
-    await keyboard.goTo('button "Search"')
+    await keyboard.goTo('link "Narrow to skill: VMware"')
     await keyboard.next()
     expect(await search.page.locator('summary:focus').textContent()).to.include('Filters')
     await search.page.keyboard.press('Enter')
