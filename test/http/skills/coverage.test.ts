@@ -180,9 +180,14 @@ describe('the coverage map', () => {
     await indexer.stop()
     const commandsOf = async (path: string) => {
       await indexer.settled()
-      asked = 0
-      await browser.get(path).expect(200)
-      return asked
+      const counts: number[] = []
+      // The least of three: what ends in the background only adds.
+      for (let time = 0; time < 3; time++) {
+        asked = 0
+        await browser.get(path).expect(200)
+        counts.push(asked)
+      }
+      return Math.min(...counts)
     }
     const few = await commandsOf('/skills/coverage')
     const { _id: _, ...like } = skill.welsh
