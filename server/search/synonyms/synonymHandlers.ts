@@ -15,8 +15,8 @@ const everywhere = 'Searches find them within a few seconds.'
 export const synonymHandlers = (services: Services) => {
   const { synonyms } = services
 
-  async function list(_req: Request, res: Response, typed?: Typed, errors: Problems = {}) {
-    res.page('search/synonyms', await presentSynonyms(services, typed, errors))
+  async function list(req: Request, res: Response, typed?: Typed, errors: Problems = {}) {
+    res.page('search/synonyms', await presentSynonyms(personOf(req), services, typed, errors))
   }
 
   async function edit(req: Request, res: Response, typed?: Typed, errors: Problems = {}) {

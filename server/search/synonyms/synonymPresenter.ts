@@ -1,3 +1,4 @@
+import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { dateAndTime } from '../../http/dates.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
@@ -9,10 +10,18 @@ type Typed = Record<string, unknown> | undefined
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
-export async function presentSynonyms({ synonyms, people }: Pick<Services, 'synonyms' | 'people'>, typed: Typed, errors: Problems) {
+/** Whoever changed a group is named as far as the keeper may see them. */
+export async function presentSynonyms(
+  keeper: SignedInPerson,
+  { synonyms, search }: Pick<Services, 'synonyms' | 'search'>,
+  typed: Typed,
+  errors: Problems,
+) {
   const groups = await synonyms.list()
-  const ids = [...new Set(groups.flatMap(({ changedById }) => changedById ?? []))]
-  const names = new Map(await Promise.all(ids.map(async id => [id, (await people.byId(id))?.name] as const)))
+  const names = await search.namer(keeper)(
+    'author',
+    groups.flatMap(({ changedById }) => changedById ?? []),
+  )
   return {
     title: 'Synonyms and acronyms',
     errors,
@@ -21,7 +30,7 @@ export async function presentSynonyms({ synonyms, people }: Pick<Services, 'syno
       wordings,
       what: wordings.join(', '),
       href: `${synonymsPage}/${_id}/edit`,
-      changed: [dateAndTime(changedAt), changedById === undefined ? undefined : names.get(changedById)].filter(Boolean).join(', '),
+      changed: [dateAndTime(changedAt), changedById === undefined ? undefined : names.get(changedById)?.label].filter(Boolean).join(', '),
     })),
   }
 }

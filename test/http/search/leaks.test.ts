@@ -230,6 +230,20 @@ describe('what a person may not see', () => {
     expect((await (await site.signInAs(first)).get(all).expect(200)).text).to.not.include(planted)
   })
 
+  it('is not the name of whoever changed a group of synonyms, once they left', async () => {
+    const former = await aPerson(site, { name: 'Sal Synonym', roles: ['member', 'partnership administrator'] })
+    const form = { wordings: 'basalt\nfeldspar rock' }
+    await (await site.signInAs(former)).post('/admin/synonyms').type('form').send(form).expect(303)
+    const keeper = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
+    expect((await keeper.get('/admin/synonyms').expect(200)).text).to.include('Sal Synonym')
+    await site.services.leavers.leave(former)
+    expect((await keeper.get('/admin/synonyms').expect(200)).text)
+      .to.include('feldspar rock')
+      .and.not.include('Sal')
+    const stranger = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
+    await stranger.get('/admin/synonyms').expect(403)
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of ['', '/history', '/edit']) {
