@@ -16,6 +16,11 @@ export class FreshlyRead<T> {
     this.clock = clock
   }
 
+  /** What was read last, without a look; undefined before the first. */
+  get last(): T | undefined {
+    return this.kept?.value
+  }
+
   /** Several who ask at once share one look. */
   async value(): Promise<T> {
     if (this.kept !== undefined && Math.abs(this.clock.now().getTime() - this.kept.readAt) < keptMs) return this.kept.value
