@@ -29,12 +29,14 @@ export const hasWords = ({ words, phrases, alternatives = [] }: TextQuery): bool
 const synonymWeight = 0.8
 
 /**
- * The score of another wording grows with the root of the words it stands for: a name of three words scores by each of them, but by less than three times its
- * abbreviation, since "service" and "level" are common words and "SLA" is not.
+ * Another wording counts for the words it stands for. A longer one ("service level agreement" for "SLA") scores by each of its words, so their mean counts;
+ * a shorter one counts for less than each of the words it stands for, since "service" and "level" are common words and "SLA" is not.
  * @param terms  of how many words the engine adds up the score of the wording itself
  */
-export const weightOfSynonym = ({ standsFor, isTyped }: Synonym, terms: number): number =>
-  (isTyped ? 1 : synonymWeight) * Math.sqrt(standsFor / terms)
+export function weightOfSynonym({ standsFor, isTyped }: Synonym, terms: number): number {
+  const share = standsFor / terms
+  return (isTyped ? 1 : synonymWeight) * Math.min(share, Math.sqrt(share))
+}
 
 /** What words next to each other add when a document has them next to each other too, in parts of what a word adds. */
 export const pairWeight = 0.1
