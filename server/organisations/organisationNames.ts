@@ -17,6 +17,7 @@ export const organisationNames = (organisations: OrganisationService): NameDirec
   title: 'Organisation',
   bySlugs: async (slugs, reader) => (await organisations.named({ slugs }, reader)).map(asNamed),
   byIds: async (ids, reader) => (await organisations.named({ ids }, reader)).map(asNamed),
+  labels: async reader => (await organisations.list(reader)).map(({ name }) => name),
   recognise: async (words, reader) => {
     const asked = new Set(words)
     const meant = (await organisations.list(reader)).filter(({ nameWords }) => {

@@ -41,6 +41,8 @@ const searchOfAnotherProcess: SearchEngine = {
   bulk: elsewhere,
   refresh: elsewhere,
   search: elsewhere,
+  occurring: elsewhere,
+  wordsNear: elsewhere,
   // biome-ignore lint/correctness/useYield: it never gets that far
   async *walk() {
     await elsewhere()

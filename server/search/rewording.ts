@@ -33,7 +33,7 @@ export async function reworded(
   const found = (await Promise.all(rewordings.map(rewording => rewording(words)))).flat()
   const synonyms = found.flatMap(synonymsOf).slice(0, mostOthers)
   if (synonyms.length === 0) return understanding
-  const text = { ...understanding.text, synonyms }
+  const text = { ...understanding.text, synonyms: [...(understanding.text.synonyms ?? []), ...synonyms] }
   const known = new Set(understanding.recognised.map(({ field, name }) => `${field} ${name.id}`))
   const more = await recognisedIn(
     synonyms.map(({ phrase }) => phrase),

@@ -38,6 +38,18 @@ export interface SearchEngine {
   search(query: SearchQuery): Promise<SearchAnswer>
 
   /**
+   * Those of the phrases (a word is one of one word) that some document has, in the same stems, in one field, in this order.
+   * @throws Unavailable
+   */
+  occurring(asked: Asked & { phrases: readonly string[] }): Promise<string[]>
+  /**
+   * Words that some document has, at most so many edits away from `word` (see editDistance): nearest first; small letters without accents, 4 to 30 of
+   * them.
+   * @throws Unavailable
+   */
+  wordsNear(asked: Asked & { word: string; edits: 1 | 2; most: number }): Promise<string[]>
+
+  /**
    * All documents of an index in ascending order of id (by code unit), as one consistent view: for the drift check.
    * Yields pages of at most `pageSize`.
    */
@@ -47,6 +59,12 @@ export interface SearchEngine {
   stems(text: string): Promise<string[]>
 
   close(): Promise<void>
+}
+
+/** Of which types, and who asks: only documents that these readers may see count. */
+export interface Asked {
+  aliases: readonly string[]
+  readers: readonly string[]
 }
 
 /** What one searchable type keeps in the engine: dynamic is strict, so a field that is not declared here is refused. */

@@ -4,7 +4,7 @@ import type { DirectAnswer } from '../feature.ts'
 import { personOf } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { addressOf, questionOf } from './questionAddress.ts'
-import { presentReworded } from './rewordedPresenter.ts'
+import { presentCorrected, presentReworded } from './rewordedPresenter.ts'
 import { presentSearch } from './searchPresenter.ts'
 import { mostSkills, type Understanding } from './understanding.ts'
 
@@ -17,8 +17,9 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers }: Service
     const feedHref = hasFeed ? await feedAddresses.addressOf(reader, addressOf(question, { page: 1 })) : undefined
     const direct = question.type === undefined ? await directly(directAnswers, reader, answer.understanding) : []
     const reworded = presentReworded(answer.understanding.reworded ?? [], question)
+    const corrected = presentCorrected(answer.understanding.corrected ?? [], question)
     const presented = await presentSearch({ answer, question, hints, reader, search })
-    res.page('search/results', { ...presented, reworded, hasFeed, feedHref, direct })
+    res.page('search/results', { ...presented, corrected, reworded, hasFeed, feedHref, direct })
   },
 
   async order(_req: Request, res: Response) {

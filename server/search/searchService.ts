@@ -12,6 +12,7 @@ import { QuestionBudget } from './questionBudget.ts'
 import { type Rewording, reworded } from './rewording.ts'
 import type { FacetRequest, FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
 import { type FoundRecord, type NameDirectory, type NamedRecord, type Namer, personType, type SearchType } from './searchType.ts'
+import { Speller } from './spelling/speller.ts'
 import { askedSkills, type Question, type Understanding, understand } from './understanding.ts'
 
 export const pageSize = 20
@@ -69,6 +70,7 @@ export class SearchService {
   readonly types: readonly SearchType[]
   readonly names: readonly NameDirectory[]
   private readonly rewordings: readonly Rewording[]
+  private readonly speller: Speller
   private readonly engine: SearchEngine
   private readonly breaker: Breaker
   private readonly clock: Clock
@@ -80,6 +82,7 @@ export class SearchService {
     this.names = names
     this.rewordings = rewordings
     this.engine = engine
+    this.speller = new Speller({ engine, aliases: this.types.map(({ type }) => type), names, rewordings })
     this.log = log
     this.breaker = new Breaker(clock)
     this.clock = clock
@@ -99,15 +102,23 @@ export class SearchService {
     return answer
   }
 
-  private async understood(question: Question, reader: Reader): Promise<Understanding> {
-    return reworded(await understand(question, this.names, reader), { rewordings: this.rewordings, names: this.names, reader })
+  private reworded(understanding: Understanding, reader: Reader): Promise<Understanding> {
+    return reworded(understanding, { rewordings: this.rewordings, names: this.names, reader })
   }
 
+  /** Most questions are spelled as what they look for, so they are searched meanwhile; one that is not is searched again. */
   private async answer(reader: Reader, question: Question): Promise<Answer> {
-    const understanding = await this.understood(question, reader)
-    if (understanding.isEmpty) return { understanding, groups: [], facets: [], isPlain: false, isPartial: false }
-    const types = this.types.filter(type => (question.type === undefined || type.type === question.type) && answers(type, understanding))
+    const asked = await understand(question, this.names, reader)
+    if (asked.isEmpty) return { understanding: asked, groups: [], facets: [], isPlain: false, isPartial: false }
     const budget = new QuestionBudget(this.engine)
+    const answerTo = async (understanding: Understanding) =>
+      this.answerTo({ understanding: await this.reworded(understanding, reader), question, reader, budget })
+    const [answer, respelled] = await Promise.all([answerTo(asked), this.isPausing ? undefined : this.speller.respell(asked, reader)])
+    return respelled === undefined || answer.isPlain ? answer : answerTo(respelled)
+  }
+
+  private async answerTo({ understanding, question, reader, budget }: Asking & { budget: QuestionBudget }): Promise<Answer> {
+    const types = this.types.filter(type => (question.type === undefined || type.type === question.type) && answers(type, understanding))
     try {
       const parts = await this.breaker.call(() =>
         Promise.all(types.map(type => this.group(type, { understanding, question, reader, budget }))),
@@ -189,7 +200,8 @@ export class SearchService {
   /** The ids of one type in order, for measuring quality: the same ranking that people see, without paging. */
   async ranked(reader: Reader, asked: { q: string; type: string; limit: number }): Promise<{ id: string; sourceId?: string }[]> {
     const question: Question = { q: asked.q, type: asked.type, filters: {}, page: 1 }
-    const understanding = await this.understood(question, reader)
+    const read = await understand(question, this.names, reader)
+    const understanding = await this.reworded((await this.speller.respell(read, reader)) ?? read, reader)
     const type = this.types.find(candidate => candidate.type === asked.type)
     if (type === undefined || understanding.isEmpty) return []
     const { query } = await this.query(type, { understanding, question, reader, budget: this.engine })

@@ -49,6 +49,8 @@ export interface NameDirectory {
   byIds(ids: readonly string[], reader: Reader): Promise<NamedRecord[]>
   /** All there are, the lowest first: these can be asked for as ">=". */
   inOrder?: readonly NamedRecord[]
+  /** All names that the reader may know of, other names too: what a mistyped word can be mistaken for. Not of records that are searched themselves. */
+  labels?(reader: Reader): Promise<readonly string[]>
   /** What words of a question name (plain words, in their order). */
   recognise?(words: readonly string[], reader: Reader): Promise<RecognisedName[]>
 }

@@ -8,6 +8,7 @@ import { type Chip, narrowingsOf } from './questionFilters.ts'
 import type { Reworded } from './rewording.ts'
 import type { TextQuery } from './searchEngine.ts'
 import type { NameDirectory, NamedRecord, RecognisedName } from './searchType.ts'
+import type { Corrected } from './spelling/respelling.ts'
 
 /** What somebody asks: the typed text, and the filters chosen beside it, by slug. */
 export interface Question {
@@ -40,6 +41,8 @@ export interface Understanding {
   hints: string[]
   /** Other wordings that are searched too. */
   reworded?: readonly Reworded[]
+  /** Words that nobody wrote, with what is searched in their place. */
+  corrected?: readonly Corrected[]
   isEmpty: boolean
 }
 
@@ -62,7 +65,11 @@ export async function understand(question: Question, names: readonly NameDirecto
   return { ...understood, hints: [...asked.hints, ...hints, ...hintAtSkills(understood)] }
 }
 
-async function recogniseAll(names: readonly NameDirectory[], words: string[], reader: Reader): Promise<Understanding['recognised']> {
+export async function recogniseAll(
+  names: readonly NameDirectory[],
+  words: readonly string[],
+  reader: Reader,
+): Promise<Understanding['recognised']> {
   if (words.length === 0) return []
   const found = await Promise.all(
     names.map(async directory => ((await directory.recognise?.(words, reader)) ?? []).map(name => ({ field: directory.field, name }))),

@@ -13,6 +13,7 @@ export const skillNames = (skills: SkillService): NameDirectory => ({
   title: 'Skill',
   bySlugs: async (slugs, reader) => (await skills.current(await skills.named({ slugs }, reader), reader)).map(asNamed),
   byIds: async (ids, reader) => (await skills.named({ ids }, reader)).map(asNamed),
+  labels: async reader => (await skills.list(reader)).flatMap(({ name, aliases }) => [name, ...aliases]),
   recognise: async (words, reader) => {
     const named = skillsSaid(words, await skills.beginningWith(words, reader))
     const said = new Map(named.toReversed().map(({ skill, said }) => [skill.mergedInto ?? skill._id, said]))

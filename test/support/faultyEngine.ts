@@ -93,6 +93,14 @@ export class FaultyEngine implements SearchEngine {
     return this.ask(() => this.real.search(this.isSlow ? { ...query, withinMs: 0 } : query))
   }
 
+  occurring(asked: Parameters<SearchEngine['occurring']>[0]): Promise<string[]> {
+    return this.ask(() => this.real.occurring(asked))
+  }
+
+  wordsNear(asked: Parameters<SearchEngine['wordsNear']>[0]): Promise<string[]> {
+    return this.ask(() => this.real.wordsNear(asked))
+  }
+
   async *walk(index: string, pageSize: number): AsyncGenerator<StoredSearchDocument[]> {
     await this.ask(async () => undefined)
     yield* this.real.walk(index, pageSize)

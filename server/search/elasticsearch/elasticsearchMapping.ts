@@ -18,6 +18,7 @@ export const indexSettings: estypes.IndicesIndexSettings = {
   auto_expand_replicas: '0-1',
   analysis: {
     analyzer: {
+      written_words: { type: 'custom', tokenizer: 'words', filter: ['lowercase', 'lone_marks', 'asciifolding', 'shortened'] },
       english_text: { type: 'custom', tokenizer: 'words', filter: ['lowercase', 'lone_marks', 'asciifolding', 'shortened', 'porter_stem'] },
     },
     tokenizer: { words: tokenizer },
@@ -31,7 +32,9 @@ export function indexMappings({ text, keywords, dates }: SearchMapping): estypes
     properties: {
       id: { type: 'keyword' },
       readers: { type: 'keyword' },
-      text: objectOf(Object.keys(text), { type: 'text', analyzer: 'english_text' }),
+      // As they are written, not as stems: what a mistyped word can be mistaken for.
+      words: { type: 'text', analyzer: 'written_words', index_options: 'docs', norms: false },
+      text: objectOf(Object.keys(text), { type: 'text', analyzer: 'english_text', copy_to: 'words' }),
       keywords: objectOf(keywords, { type: 'keyword' }),
       dates: objectOf(dates, { type: 'date' }),
     },

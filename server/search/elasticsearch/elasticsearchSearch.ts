@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Client, type estypes } from '@elastic/elasticsearch'
 import { type Clock, systemClock } from '../../clock.ts'
 import { CannotStart, Unavailable } from '../../failures.ts'
+import { plainPhrases } from '../queryWords.ts'
 import {
+  type Asked,
   type BulkOperation,
   type BulkOutcome,
   type FacetValue,
@@ -18,6 +20,7 @@ import { bulkParts } from './bulkParts.ts'
 import { isAlreadyThere, isMissingIndex, spoken, whyRejected } from './elasticsearchFailures.ts'
 import { englishAnalysis, indexMappings, indexSettings } from './elasticsearchMapping.ts'
 import { searchBody } from './elasticsearchQuery.ts'
+import { phraseAnywhere, suggested, suggestNear, whetherAny, wordAsWritten } from './elasticsearchWords.ts'
 
 export interface ElasticsearchSettings {
   nodes: string[]
@@ -31,6 +34,7 @@ export interface ElasticsearchSettings {
   clock?: Clock
 }
 
+type Query = estypes.QueryDslQueryContainer
 type ClientOptions = ConstructorParameters<typeof Client>[0]
 
 const searchDeadline = { requestTimeout: 2_000 }
@@ -148,6 +152,27 @@ class ElasticsearchSearch implements SearchEngine {
     return presented(await spoken(() => this.client.search<Source>(request, deadline)))
   }
 
+  async occurring({ phrases, ...asked }: Parameters<SearchEngine['occurring']>[0]): Promise<string[]> {
+    const plain = phrases.filter(phrase => plainPhrases([phrase]).length > 0)
+    return this.having(plain, asked, phrase => phraseAnywhere(plainPhrases([phrase])[0] as string))
+  }
+
+  async wordsNear({ word, edits, most, ...asked }: Parameters<SearchEngine['wordsNear']>[0]): Promise<string[]> {
+    const request = suggestNear(this.all(asked.aliases), word, edits, most)
+    const near = suggested(await spoken(() => this.client.search(request, searchDeadline)), word, edits)
+    return (await this.having(near, asked, wordAsWritten)).slice(0, most)
+  }
+
+  /** Those whose query some document that the readers may see matches. */
+  private async having(values: readonly string[], { aliases, readers }: Asked, query: (value: string) => Query): Promise<string[]> {
+    if (values.length === 0 || readers.length === 0) return []
+    const request = whetherAny(this.all(aliases), { readers }, values.map(query))
+    const { responses } = await spoken(() => this.client.msearch(request, searchDeadline))
+    const refused = responses.find(response => 'error' in response)
+    if (refused !== undefined) throw new Unavailable('Elasticsearch did not answer which words there are.')
+    return values.filter((_, position) => totalOf((responses[position] as estypes.SearchResponse).hits) > 0)
+  }
+
   async *walk(index: string, pageSize: number): AsyncGenerator<SearchDocument[]> {
     const { id } = await spoken(() => this.client.openPointInTime({ index: this.full(index), keep_alive: viewKept }, writeDeadline))
     try {
@@ -190,6 +215,7 @@ class ElasticsearchSearch implements SearchEngine {
     return weights
   }
 
+  private readonly all = (aliases: readonly string[]) => aliases.map(this.full).join(',')
   private readonly full = (name: string) => `${this.settings.prefix}.${name}`
   private readonly physical = (index: string) => `${this.full(index)}.0`
 }
@@ -224,12 +250,14 @@ function presented({ hits, aggregations, timed_out, _shards }: estypes.SearchRes
     return [field, buckets.map(({ key, doc_count }): FacetValue => ({ value: key, count: doc_count }))]
   })
   return {
-    total: typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0),
+    total: totalOf(hits),
     hits: hits.hits.map(hit => ({ id: hit._id as string, score: hit._score ?? 0, highlights: highlightsOf(hit) })),
     facets: Object.fromEntries(facets),
     ...(timed_out || _shards.failed > 0 ? { isPartial: true } : {}),
   }
 }
+
+const totalOf = ({ total }: estypes.SearchHitsMetadata<unknown>): number => (typeof total === 'number' ? total : (total?.value ?? 0))
 
 const highlightsOf = (hit: estypes.SearchHit<Source>) =>
   Object.fromEntries(Object.entries(hit.highlight ?? {}).map(([field, fragments]) => [field.slice('text.'.length), fragments]))

@@ -91,6 +91,14 @@ class EmbeddedSearch implements SearchEngine {
     return this.worker.call('search', [query], (query.withinMs ?? searchBudgetMs) + searchGraceMs)
   }
 
+  occurring(asked: Parameters<SearchEngine['occurring']>[0]): Promise<string[]> {
+    return this.worker.call('occurring', [asked], searchDeadlineMs)
+  }
+
+  wordsNear(asked: Parameters<SearchEngine['wordsNear']>[0]): Promise<string[]> {
+    return this.worker.call('wordsNear', [asked], searchDeadlineMs)
+  }
+
   async *walk(index: string, pageSize: number): AsyncGenerator<SearchDocument[]> {
     const walk = await this.worker.call<number>('beginWalk', [], writeDeadlineMs)
     try {

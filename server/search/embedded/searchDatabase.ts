@@ -91,6 +91,8 @@ export function createTables(db: SearchDatabase, number: number, textFields: rea
     CREATE TABLE documents_${number} (docid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, rev INTEGER NOT NULL, removedAt INTEGER, source TEXT);
     CREATE INDEX removed_${number} ON documents_${number} (removedAt) WHERE removedAt IS NOT NULL;
     CREATE VIRTUAL TABLE text_${number} USING fts5(${columns}, tokenize='${tokenizer}');
+    CREATE TABLE words_${number} (word TEXT PRIMARY KEY, length INTEGER) WITHOUT ROWID;
+    CREATE INDEX words_by_length_${number} ON words_${number} (length);
     CREATE TABLE readers_${number} (docid INTEGER, token TEXT, PRIMARY KEY (docid, token)) WITHOUT ROWID;
     CREATE TABLE keywords_${number} (docid INTEGER, field TEXT, value TEXT, PRIMARY KEY (docid, field, value)) WITHOUT ROWID;
     CREATE INDEX keywords_by_value_${number} ON keywords_${number} (field, value, docid);
@@ -99,5 +101,5 @@ export function createTables(db: SearchDatabase, number: number, textFields: rea
 }
 
 export function dropTables(db: SearchDatabase, number: number): void {
-  for (const table of ['documents', 'text', 'readers', 'keywords', 'dates']) db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
+  for (const table of ['documents', 'text', 'words', 'readers', 'keywords', 'dates']) db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
 }

@@ -1,11 +1,12 @@
 import { workerData } from 'node:worker_threads'
-import type { BulkOperation, SearchDocument, SearchMapping, SearchQuery } from '../searchEngine.ts'
+import type { BulkOperation, SearchDocument, SearchEngine, SearchMapping, SearchQuery } from '../searchEngine.ts'
 import { askDocuments } from './askDocuments.ts'
 import { tokenizer } from './embeddedAnalysis.ts'
 import { KeptMatches } from './keptMatches.ts'
 import { createCatalogue, createTables, dropTables, type IndexTables, indexable, SearchDatabase } from './searchDatabase.ts'
 import { answerCalls } from './workerCalls.ts'
 import { writeDocuments } from './writeDocuments.ts'
+import { occurringPhrases, wordsNear } from './writtenWords.ts'
 
 /** What the main thread may ask of the worker: the names of workerCalls. */
 
@@ -52,10 +53,10 @@ answerCalls({
     return writeDocuments(db, existing(name), operations)
   },
   search: (query: SearchQuery) => {
-    const target = aliasTarget(query.alias)
-    if (target === undefined) throw new Error(`gone: there is no index for ${query.alias} yet`)
-    return askDocuments({ db, matches, sliceDocuments }, existing(target), query)
+    return askDocuments({ db, matches, sliceDocuments }, current(query.alias), query)
   },
+  occurring: (asked: Parameters<SearchEngine['occurring']>[0]) => occurringPhrases(db, asked.aliases.map(current), asked),
+  wordsNear: (asked: Parameters<SearchEngine['wordsNear']>[0]) => wordsNear(db, asked.aliases.map(current), asked),
   beginWalk: () => {
     const view = new SearchDatabase(file)
     view.exec('BEGIN')
@@ -90,6 +91,12 @@ function endWalk(walk: number): void {
   walks.delete(walk)
   view?.exec('ROLLBACK')
   view?.close()
+}
+
+function current(alias: string): IndexTables {
+  const target = aliasTarget(alias)
+  if (target === undefined) throw new Error(`gone: there is no index for ${alias} yet`)
+  return existing(target)
 }
 
 function aliasTarget(alias: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { BulkOperation, BulkOutcome, SearchDocument } from '../searchEngine.ts'
 import { type IndexTables, indexable, type SearchDatabase } from './searchDatabase.ts'
+import { writtenWords } from './writtenWords.ts'
 
 const tombstoneMs = 86_400_000
 
@@ -33,6 +34,7 @@ function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocume
     docid,
     ...columns,
   )
+  keepWords(db, index, document)
   for (const token of new Set(document.readers)) db.run(`INSERT INTO readers_${number} VALUES (?, ?)`, docid, token)
   for (const [field, values] of Object.entries(document.keywords)) {
     for (const value of new Set(values)) db.run(`INSERT INTO keywords_${number} VALUES (?, ?, ?)`, docid, field, value)
@@ -40,6 +42,12 @@ function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocume
   for (const [field, date] of Object.entries(document.dates))
     db.run(`INSERT INTO dates_${number} VALUES (?, ?, ?)`, docid, field, new Date(date).getTime())
   return 'done'
+}
+
+/** Words stay when the last document that had them goes: who asks for words near another one looks whether a document has them. */
+function keepWords(db: SearchDatabase, { number }: IndexTables, { text }: SearchDocument): void {
+  const sql = `INSERT OR IGNORE INTO words_${number} SELECT value, length(value) FROM json_each(?)`
+  db.run(sql, JSON.stringify([...writtenWords(text)]))
 }
 
 function removeOne(db: SearchDatabase, { number }: IndexTables, { id, rev }: { id: string; rev: number }): BulkOutcome {

@@ -11,6 +11,7 @@ import { aPicture } from '../../support/pictures.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
 
 const planted = 'zanzibarquartz'
+const mistyped = planted.replace('qu', 'uq')
 const page = (path: string) => ({ name: path, path })
 
 /** Every page that shows records. A new surface gets a line here. */
@@ -21,6 +22,7 @@ const surfaces = [
   page(`/search?q=${planted}`),
   page(`/search?q=${planted}&type=article`),
   page(`/search?q=${planted}&type=article&sort=date`),
+  page(`/search?q=${mistyped}`),
   page(`/search?q=${planted}&type=person`),
   page('/search?organisation=holders&type=article'),
   page('/search?kind=how-to&type=article'),
@@ -109,6 +111,7 @@ describe('what a person may not see', () => {
         for (const slug of ['the-draft', 'for-the-team', 'for-friends']) {
           expect(text.includes(`/knowledge/${slug}"`), `${path} shows ${slug}`).to.equal(visible.includes(slug) && shows(path))
         }
+        if (path.includes(mistyped)) expect(text.includes(planted), path).to.equal(visible.length > 0)
         if (visible.length === 0) expect(text.replaceAll(`q=${planted}`, ''), path).not.to.include(`Plan <mark>`)
       }
     })
