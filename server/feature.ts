@@ -9,6 +9,7 @@ import type { MetricSource } from './monitoring/metricSource.ts'
 import type { Followable } from './notifications/followable.ts'
 import type { Rewording } from './search/rewording.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
+import type { SuggestionSource } from './search/suggestions/suggestion.ts'
 import type { Understanding } from './search/understanding.ts'
 import type { Services } from './services.ts'
 import type { SkillHolder } from './skills/merges/skillHolder.ts'
@@ -21,6 +22,8 @@ export interface Feature {
   names?(services: FeatureServices): readonly NameDirectory[]
   /** What means the same as words of a question, and is searched too. */
   rewordings?(services: FeatureServices): readonly Rewording[]
+  /** What it suggests to somebody who types in the search box. */
+  suggestions?(services: FeatureServices): readonly SuggestionSource[]
   /** What can be imported; a type comes after those whose records its rows name. */
   importers?: readonly ImporterDeclaration[]
   /** Pages for administrators, linked from /admin. */
@@ -97,4 +100,4 @@ export type FeatureServices = Omit<
 >
 
 /** What jobs and what waits may use: the runner is made from them. */
-export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'directAnswers' | 'waiting' | 'close'>
+export type JobServices = Omit<Services, 'jobRunner' | 'administratorPages' | 'directAnswers' | 'suggestionSources' | 'waiting' | 'close'>

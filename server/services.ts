@@ -55,6 +55,7 @@ import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
 import { soleSearchProcess } from './search/soleSearchProcess.ts'
+import type { SuggestionSource } from './search/suggestions/suggestion.ts'
 import { KnownSynonyms } from './search/synonyms/knownSynonyms.ts'
 import { SynonymService } from './search/synonyms/synonymService.ts'
 import { Confirmations } from './skills/confirmations/confirmations.ts'
@@ -138,6 +139,7 @@ export interface Services {
   /** What the features declare for /admin. */
   administratorPages: readonly AdministratorPage[]
   /** What the features declare for /search. */
+  suggestionSources: readonly SuggestionSource[]
   directAnswers: readonly DirectAnswer[]
   /** What the features declare for the home page. */
   waiting: readonly WaitingSource[]
@@ -209,6 +211,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const services: Services = {
     ...working,
     jobRunner,
+    suggestionSources: features.flatMap(feature => feature.suggestions?.(declared) ?? []),
     directAnswers: features.flatMap(feature => feature.directAnswers?.(declared) ?? []),
     waiting: features.flatMap(({ name, waiting }) => (waiting === undefined ? [] : [{ feature: name, of: waiting(working) }])),
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),

@@ -8,7 +8,7 @@ let made = 0
  * suggestion takes its place only when it is chosen.
  *
  * `data-combobox` is the address that answers `?q=` with `{"suggestions": [{"value": "VMware", "hint": "vSphere"}]}`. Several can be typed with
- * `data-combobox-separator` between: the part at the caret is completed.
+ * `data-combobox-separator` between: the part at the caret is completed. A suggestion with an `href` is a page, and choosing it leads there.
  */
 export function offerSuggestions(page = document) {
   for (const input of page.querySelectorAll('input[data-combobox]')) new Combobox(input)
@@ -65,10 +65,11 @@ class Combobox {
     this.input.setAttribute('aria-expanded', String(found.length > 0))
   }
 
-  option({ value, hint }, position) {
+  option({ value, hint, href }, position) {
     const id = `${this.list.id}-${position}`
     const option = element('li', { role: 'option', id, class: 'combobox__option', 'aria-selected': 'false', 'data-value': value })
     option.append(value)
+    if (href) option.dataset.href = href
     if (!hint) return option
     const further = element('span', { class: 'combobox__hint' })
     further.append(hint)
@@ -85,7 +86,7 @@ class Combobox {
     else if (event.key === 'ArrowUp' && !this.list.hidden) this.activate(options.at(at <= 0 ? -1 : at - 1))
     else if (event.key === 'Enter' && this.active) this.choose(this.active)
     else if (event.key === 'Escape' && !this.list.hidden) this.close()
-    else if (event.key === 'Tab' && this.active) return this.choose(this.active)
+    else if (event.key === 'Tab' && this.active && !this.active.dataset.href) return this.choose(this.active)
     else return
     event.preventDefault()
   }
@@ -102,12 +103,13 @@ class Combobox {
   choose(option) {
     if (!option) return
     const [before, , after] = this.parts()
-    const { value } = option.dataset
+    const { value, href } = option.dataset
     const lead = before === '' ? '' : `${before} `
     this.input.value = `${lead}${value}${after}`
     this.input.setSelectionRange(lead.length + value.length, lead.length + value.length)
     this.close()
     this.say(`${value} is chosen`)
+    if (href) location.assign(href)
   }
 
   close() {

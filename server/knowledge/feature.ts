@@ -5,12 +5,14 @@ import { articleRoutes } from './articles/articleRoutes.ts'
 import { articleSearchType } from './articles/articleSearchDocument.ts'
 import { articlesWithSkills } from './articles/articlesWithSkills.ts'
 import { draftsWaiting } from './articles/draftsWaiting.ts'
+import { suggestedArticles } from './articles/suggestedArticles.ts'
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
 
 export const knowledgeFeature: Feature = {
   name: 'knowledge',
   routes: articleRoutes,
+  suggestions: ({ models }) => [suggestedArticles(models.articles)],
   searchTypes: ({ models }) => [articleSearchType(models.articles) as unknown as SearchType],
   names: () => [kindDirectory],
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],

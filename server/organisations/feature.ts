@@ -6,12 +6,14 @@ import { organisationsImport } from './imports/organisationsImport.ts'
 import { teamsImport } from './imports/teamsImport.ts'
 import { organisationNames, teamNames } from './organisationNames.ts'
 import { organisationRoutes } from './organisationRoutes.ts'
+import { suggestedOrganisations } from './suggestedOrganisations.ts'
 
 export const organisationsFeature: Feature = {
   name: 'organisations',
   routes: organisationRoutes,
   names: ({ organisations, teams }) => [organisationNames(organisations), teamNames(teams)],
   directAnswers: services => [whoToCall(services)],
+  suggestions: ({ organisations }) => [suggestedOrganisations(organisations)],
   followed: ({ organisations, teams }) => [followedOrganisations(organisations), followedTeams(teams)],
   handover: services => [contactHandover(services)],
   importers: [

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { searchHandlers } from './searchHandlers.ts'
+import { suggestionHandlers } from './suggestions/suggestionHandlers.ts'
 import { synonymRoutes } from './synonyms/synonymRoutes.ts'
 
 export function searchRoutes(services: Services): Router {
@@ -9,6 +10,7 @@ export function searchRoutes(services: Services): Router {
   const handlers = searchHandlers(services)
 
   router.get('/search', signedIn, handlers.search)
+  router.get('/search/suggestions', signedIn, suggestionHandlers(services).suggest)
   router.get('/search/order', signedIn, handlers.order)
   router.use(synonymRoutes(services))
   return router

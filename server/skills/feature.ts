@@ -5,11 +5,13 @@ import { proposalsWaiting } from './proposals/proposalsWaiting.ts'
 import { levelNames, skillNames, willingNames } from './skillNames.ts'
 import { skillRoutes } from './skillRoutes.ts'
 import { skillsImport } from './skillsImport.ts'
+import { suggestedSkills } from './suggestedSkills.ts'
 
 export const skillsFeature: Feature = {
   name: 'skills',
   routes: skillRoutes,
   names: ({ skills }) => [skillNames(skills), levelNames, willingNames],
+  suggestions: ({ skills }) => [suggestedSkills(skills)],
   followed: ({ skills }) => [followedSkills(skills)],
   importers: [{ type: 'skills', open: skillsImport }],
   waiting: proposalsWaiting,

@@ -2,6 +2,7 @@ import type { Reader } from '../access/accessTokens.ts'
 import { NotFound } from '../failures.ts'
 import { NamedRecords } from '../imports/namedRecords.ts'
 import type { Models } from '../models.ts'
+import { aWordBeginning } from '../search/suggestions/beginningWith.ts'
 import { plainWords, spellingOf } from '../storage/titleWords.ts'
 import { namesOf } from './similarNames.ts'
 import type { Skill } from './skillModel.ts'
@@ -59,6 +60,16 @@ export class SkillService {
   async beginningWith(words: readonly string[], reader: Reader): Promise<Skill[]> {
     return this.skills
       .find({ firstWords: { $in: [...new Set(words)] } })
+      .readableBy(reader)
+      .limit(200)
+      .lean<Skill[]>()
+  }
+
+  /** Those of which the name or an alias may begin so: by its first word, which may go on when it is the only one. */
+  async begun(words: readonly string[], reader: Reader): Promise<Skill[]> {
+    const [first = ''] = words
+    return this.skills
+      .find({ firstWords: words.length === 1 ? aWordBeginning(first) : first, mergedInto: { $exists: false } })
       .readableBy(reader)
       .limit(200)
       .lean<Skill[]>()

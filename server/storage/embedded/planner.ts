@@ -30,6 +30,8 @@ interface Condition {
   from?: Bound
   to?: Bound
   exists?: boolean
+  /** Of an array one and the same element has to be within both ends. */
+  isOfElement?: true
 }
 
 const mostRanges = 500
@@ -133,8 +135,11 @@ function conditionsOf(filter: Doc, found = new Map<string, Condition>()): Map<st
 }
 
 function narrowed(known: Condition = {}, operand: unknown): Condition {
+  if (known.isOfElement) return known
   if (!isOperators(operand)) return isIndexable(operand) ? { ...known, anyOf: [operand] } : known
-  const { $eq, $in, $gt, $gte, $lt, $lte, $exists } = operand
+  const { $eq, $in, $gt, $gte, $lt, $lte, $exists, $elemMatch } = operand
+  if (Object.keys(known).length === 0 && Object.keys(operand).length === 1 && isOperators($elemMatch))
+    return { ...narrowed({}, $elemMatch), isOfElement: true }
   const result: Condition = { ...known }
   if (Object.hasOwn(operand, '$eq') && isIndexable($eq)) result.anyOf = [$eq]
   if (Array.isArray($in) && $in.every(isIndexable)) result.anyOf ??= $in
@@ -155,11 +160,13 @@ const isIndexable = (value: unknown) =>
 /** An index that leaves documents out may only be used when the filter leaves them out too. A range over arrays cannot take both of its ends. */
 function isUsable(index: IndexDefinition, conditions: ReadonlyMap<string, Condition>): boolean {
   if (index.sparse && !index.keys.some(({ path }) => demandsValue(conditions.get(path)))) return false
-  if (index.multikey && index.keys.some(({ path }) => conditions.get(path)?.from !== undefined && conditions.get(path)?.to !== undefined))
-    return false
+  if (index.multikey && index.keys.some(({ path }) => hasBothEnds(conditions.get(path)))) return false
   if (index.partial === undefined) return true
   return Object.entries(index.partial.filter).every(([path, demanded]) => implies(conditions.get(path), demanded))
 }
+
+const hasBothEnds = (condition: Condition | undefined) =>
+  condition?.from !== undefined && condition.to !== undefined && condition.isOfElement === undefined
 
 function implies(condition: Condition | undefined, demanded: unknown): boolean {
   if (isOperators(demanded)) return Object.keys(demanded).length === 1 && demanded.$exists === true && demandsValue(condition)

@@ -37,7 +37,7 @@ describe('the main tasks, by keyboard alone:', () => {
 
   it('searching', async () => {
     const { page, keyboard, site } = await at('/')
-    await keyboard.goTo('searchbox')
+    await keyboard.goTo('combobox "Search people and knowledge"')
     await page.keyboard.type('vmware')
     await keyboard.follow()
     expect(site.path()).to.equal('/search')

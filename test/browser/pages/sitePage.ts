@@ -48,7 +48,7 @@ export class SitePage {
 
   /** In the search box that every page has. */
   async ask(words: string): Promise<void> {
-    await this.page.getByRole('searchbox').fill(words)
+    await this.page.getByLabel('Search people and knowledge').fill(words)
     await this.leadsOn(() => this.page.getByRole('button', { name: 'Search', exact: true }).click())
   }
 

@@ -64,7 +64,7 @@ describe('finding who knows', () => {
         expect(await search.people()).to.deep.equal(['Adaeze Okafor'])
         expect(await search.narrowedTo()).to.deep.equal(['organisation: Wirral Council'])
         expect(await search.isChosen('Organisation', 'Wirral Council')).to.equal(true)
-        expect(await search.page.getByRole('searchbox').inputValue()).to.equal('vmware')
+        expect(await search.page.getByLabel('Search people and knowledge').inputValue()).to.equal('vmware')
         await search.choose('Organisation', 'Cheshire Council')
         await search.applyFilters()
         expect(await search.people()).to.deep.equal(['Adaeze Okafor', 'Tomos Hale'])

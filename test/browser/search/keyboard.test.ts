@@ -14,7 +14,7 @@ const aboveEveryPage = [
   'link "Organisations"',
   'link "Your account: Tomos Hale"',
   'button "Sign out"',
-  'searchbox "Search people and knowledge"',
+  'combobox "Search people and knowledge"',
   'button "Search"',
 ]
 
@@ -36,7 +36,7 @@ describe('searching with the keyboard alone', () => {
 
   it('asks, narrows and opens the person who answers', async () => {
     const { search, keyboard } = await found('')
-    await keyboard.goTo('searchbox')
+    await keyboard.goTo('combobox "Search people and knowledge"')
     await search.page.keyboard.type('vmware')
     await keyboard.follow()
     await keyboard.goTo('checkbox "Wirral Council')

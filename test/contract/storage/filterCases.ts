@@ -67,6 +67,21 @@ export const filterCases: FilterCase[] = [
     filter: { a: { $elemMatch: { x: 1, y: 2 } } },
     finds: [0],
   },
+  {
+    says: '$elemMatch beside a bound that another element is within',
+    docs: on([
+      [1, 10],
+      [5, 20],
+    ]),
+    filter: { $and: [{ a: { $elemMatch: { $gt: 4, $lt: 6 } } }, { a: { $gt: 15 } }] },
+    finds: [1],
+  },
+  {
+    says: '$elemMatch with one end, beside the other end',
+    docs: on([[1, 10], [5]]),
+    filter: { $and: [{ a: { $elemMatch: { $gt: 4 } } }, { a: { $lt: 4 } }] },
+    finds: [0],
+  },
   { says: '$elemMatch on values', docs: on([[1, 10], [5], 5]), filter: { a: { $elemMatch: { $gt: 4, $lt: 6 } } }, finds: [1] },
   { says: '$and', docs: mixed, filter: { $and: [{ a: 1 }, { a: 2 }] }, finds: [5] },
   { says: '$or', docs: mixed, filter: { $or: [{ a: '1' }, { a: true }] }, finds: [1, 4] },

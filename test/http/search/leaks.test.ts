@@ -32,6 +32,7 @@ const surfaces = [
   page(`/search?q=${planted}+level%3E%3Dexpert&type=person`),
   page('/search?q=quartz+cutting&type=person'),
   page('/search/order'),
+  page(`/search/suggestions?q=plan+${planted.slice(0, 6)}`),
   page('/knowledge'),
   page('/knowledge?kind=how-to'),
   page('/people'),
