@@ -7,6 +7,7 @@ import type { Skill } from '../../../server/skills/skillModel.ts'
 import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
 import { newId } from '../../../server/storage/newId.ts'
 import { anArticle, anOrganisation, aPerson, aSkill } from '../../support/builders.ts'
+import { madeNumbers } from '../../support/madeNumbers.ts'
 import { MovableClock } from '../../support/movableClock.ts'
 import { SearchResults } from '../../support/searchResults.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -27,15 +28,7 @@ const names = [
   'Data protection',
 ]
 
-/** The same numbers in every run: a linear congruential generator. */
-function* numbers(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    yield state >>> 8
-  }
-}
-const source = numbers(500)
-const below = (limit: number) => source.next().value % limit
+const below = madeNumbers(500)
 const someOf = <T>(all: readonly T[], count: number): T[] =>
   all
     .map(value => [below(1_000_000), value] as const)
