@@ -10,6 +10,8 @@ const recognisedScores: Readonly<Record<string, number>> = { author: 8, skill: 2
 
 /** What the best person by votes gets; the others in proportion. */
 const bestVoteScore = 20
+/** Whoever is asked for by their full name comes before those who wrote about them. */
+const askedByNameScore = 30
 
 type Asked = Pick<SearchQuery, 'alias' | 'readers' | 'text' | 'textWeight' | 'clauses' | 'rankedBy' | 'filters' | 'ranges'>
 
@@ -47,7 +49,10 @@ export function askedOfPeople(
   const weight = skills.length === 0 ? 1 : besideSkills
   const best = Math.max(...votes.map(({ score }) => score), Number.MIN_VALUE)
   const voted = votes.map(({ id, score }) => ({ field: 'id', value: id, score: Math.max(1e-3, (score / best) * bestVoteScore) * weight }))
-  if (skills.length === 0) return { ...asked, clauses: voted }
+  const byName = understanding.recognised
+    .filter(({ field, name }) => field === 'author' && name.certainty === 1)
+    .map(({ name }) => ({ field: 'id', value: name.id, score: askedByNameScore }))
+  if (skills.length === 0) return { ...asked, clauses: [...byName, ...voted] }
   const named = understanding.recognised.filter(({ field }) => field === 'skill')
   return {
     ...asked,
