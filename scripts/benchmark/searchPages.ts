@@ -16,10 +16,17 @@ export function madeUpQuestions(): string[] {
   })
 }
 
-/** Each question once, one after the other. @returns the 95th percentile and the median, in ms */
-export async function measureSearch(url: string, cookie: string): Promise<{ p95: number; median: number }> {
+/** What somebody has typed so far: the first letters of words of every frequency. */
+export const madeUpBeginnings = (): string[] =>
+  Array.from({ length: questions }, (_, position) => {
+    const word = madeUpWords[position * 50] as string
+    return `/search/suggestions?q=${word.slice(0, 2 + (position % 4))}`
+  })
+
+/** Each address once, one after the other. @returns the 95th percentile and the median, in ms */
+export async function measurePages(url: string, cookie: string, addresses: readonly string[]): Promise<{ p95: number; median: number }> {
   const taken: number[] = []
-  for (const address of madeUpQuestions()) {
+  for (const address of addresses) {
     const started = performance.now()
     await searchPage(url, cookie, address)
     taken.push(performance.now() - started)

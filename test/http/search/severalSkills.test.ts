@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { load } from 'cheerio'
+import { madeUpNumbers } from '../../../scripts/benchmark/madeUpText.ts'
 import type { Person } from '../../../server/people/personModel.ts'
 import { recencyOf } from '../../../server/search/skillRanking.ts'
 import { levels, willingness } from '../../../server/skills/levels.ts'
@@ -7,7 +8,6 @@ import type { Skill } from '../../../server/skills/skillModel.ts'
 import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
 import { newId } from '../../../server/storage/newId.ts'
 import { anArticle, anOrganisation, aPerson, aSkill } from '../../support/builders.ts'
-import { madeNumbers } from '../../support/madeNumbers.ts'
 import { MovableClock } from '../../support/movableClock.ts'
 import { SearchResults } from '../../support/searchResults.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -28,7 +28,8 @@ const names = [
   'Data protection',
 ]
 
-const below = madeNumbers(500)
+const number = madeUpNumbers(500)
+const below = (limit: number) => Math.floor(number() * limit)
 const someOf = <T>(all: readonly T[], count: number): T[] =>
   all
     .map(value => [below(1_000_000), value] as const)
