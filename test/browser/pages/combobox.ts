@@ -40,7 +40,7 @@ export class Combobox {
 
   /** What is said of it, politely. */
   async said(): Promise<string> {
-    return (await this.page.locator('.combobox [role=status]').textContent()) ?? ''
+    return (await this.input.locator('xpath=following-sibling::*[1]').locator('[role=status]').textContent()) ?? ''
   }
 
   list(): Locator {
