@@ -116,8 +116,12 @@ async function correctedWords(unknown: readonly string[], written: WrittenWords)
     unknown.map(async typed => {
       const edits = editsAllowed(typed)
       const others = edits === 0 ? [] : await written.near(typed, edits)
-      return { typed, others }
+      return { typed, others: withoutForms(others) }
     }),
   )
   return corrected.filter(({ others }) => others.length > 0)
 }
+
+/** Of "networks" and "network" the first: both find the same. */
+const withoutForms = (words: readonly string[]): string[] =>
+  words.filter((word, position) => !words.slice(0, position).some(before => before.startsWith(word) || word.startsWith(before)))

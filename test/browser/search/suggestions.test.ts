@@ -34,6 +34,9 @@ describe('the search box', () => {
         'Virtual desktops skill',
       ])
       expect(await box.said()).to.include('3 suggestions')
+      const [list, input] = [await box.list().boundingBox(), await box.input.boundingBox()]
+      expect(list?.width, 'as wide as the box at least').to.be.at.least(input?.width ?? 0)
+      expect(list?.y, 'below it').to.be.at.least((input?.y ?? 0) + (input?.height ?? 0))
       expect(await axeFaults(page)).to.deep.equal([])
       while ((await box.active()) !== 'Virtual desktops skill') await page.keyboard.press('ArrowDown')
       await Promise.all([page.waitForURL('**/skills/virtual-desktops'), page.keyboard.press('Enter')])
