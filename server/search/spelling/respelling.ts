@@ -92,13 +92,20 @@ function joinedSpellings(word: string, next: string): string[] {
   return spellingsOf(word + next).filter(({ length }) => length >= shortestCompound && length <= longestCompound)
 }
 
+/** What a line break leaves of words in scanned text ("oper- ating") is no word. */
+const endings = new Set(
+  'able age agement al ally ance ate ated ates ating ation ations ed ence er ers es ful ies ied ing ings ion ions ised ising ist ists ity ive ized izing less ly ment ments ness ous sion sions tion tions'.split(
+    ' ',
+  ),
+)
+
 /** "x ray" of "xray"; neither part is a word that only frames a question. */
 function splitsOf(word: string): string[] {
   if (word.length < shortestCompound || word.length > longestCompound) return []
   const places = Array.from({ length: word.length - 2 }, (_, place) => place + 1)
   return places
     .map(place => [word.slice(0, place), word.slice(place)])
-    .filter(parts => parts.every(part => !questionWords.has(part)))
+    .filter(([first = '', second = '']) => !questionWords.has(first) && !questionWords.has(second) && !endings.has(second))
     .map(parts => parts.join(' '))
 }
 
