@@ -10,6 +10,8 @@ export type Deed =
   /** Whatever is done to somebody's account. */
   | { verb: 'suspend'; record?: { organisationId: string; roles: readonly Role[] } }
   | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'keep search' | 'see operations' }
+  /** All results of a search at once, as a table. */
+  | { verb: 'download results' }
   | { verb: 'give role'; record: { role: Role; organisationId: string } }
 
 /** The only place that decides who may change what. Reading is decided by readers. */
@@ -30,6 +32,8 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
         has(person, 'partnership administrator') ||
         (deed.record.role !== 'partnership administrator' && administers(person, deed.record.organisationId))
       )
+    case 'download results':
+      return has(person, 'coordinator') || has(person, 'partnership administrator')
     default:
       return has(person, 'partnership administrator')
   }

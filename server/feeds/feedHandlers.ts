@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { personOf, slugOfRequest } from '../http/guards.ts'
+import { siteAddress } from '../http/siteAddress.ts'
 import { questionOf } from '../search/questionAddress.ts'
 import type { Services } from '../services.ts'
 import { atomDocument } from './atom.ts'
@@ -15,7 +16,7 @@ export const feedHandlers = (services: Services) => {
   const feed = (contentFor: (reader: SignedInPerson, req: Request) => Promise<FeedContent>) => async (req: Request, res: Response) => {
     const reader = await feedAddresses.reader(String(req.params.token))
     const content = await contentFor(reader, req)
-    const site = config.PUBLIC_URL?.replace(/\/$/, '') ?? `${req.protocol}://${req.get('Host')}`
+    const site = siteAddress(config, req)
     const shown = await presentFeed(content, { site, address: req.originalUrl, reader }, services)
     res.set({ 'Cache-Control': 'private, no-cache', 'X-Robots-Tag': 'noindex', 'Last-Modified': shown.updated.toUTCString() })
     res.type('application/atom+xml').send(atomDocument(shown))

@@ -12,7 +12,7 @@ export interface PersonRow {
   badges: { text: string; kind: 'good' | 'attention' | 'plain' }[]
 }
 
-const willingTexts = { advise: 'can advise', mentor: 'can mentor', lend: 'can be lent' } as const
+export const willingTexts = { advise: 'can advise', mentor: 'can mentor', lend: 'can be lent' } as const
 
 /** People in a list; what their rows say beyond this (reasons) is added by who lists them. */
 export async function presentPersonRows(people: readonly Person[], named: Namer): Promise<PersonRow[]> {

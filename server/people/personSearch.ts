@@ -4,6 +4,7 @@ import type { GuardedModel } from '../storage/guardedReads.ts'
 import type { Person } from './personModel.ts'
 import { presentPersonRows } from './personPresenter.ts'
 import type { PersonService } from './personService.ts'
+import { presentPersonTable } from './personTable.ts'
 
 const shortestName = 3
 const mostRecognised = 20
@@ -42,6 +43,7 @@ export const personSearchType = (model: GuardedModel<Person>): SearchType<Person
       found.map(({ record }) => record),
       named,
     ),
+  presentTable: presentPersonTable,
 })
 
 const asNamed = ({ _id, slug, name }: Person) => ({ id: _id, slug, label: name })

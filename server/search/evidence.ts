@@ -8,6 +8,8 @@ import { askedSkills, type Understanding } from './understanding.ts'
 
 /** How many of the best documents vote: 50 to 100 do best in the literature. */
 const depth = 100
+/** As many as the engine counts in one answer. */
+const countedAtOnce = 100
 
 /** A type whose records vote, with the question as it is asked of it. */
 interface Source {
@@ -47,14 +49,17 @@ export class Evidence {
 
   /** How much of these people's matched, exactly: as many as their search shows. */
   async count(personIds: readonly string[]): Promise<void> {
-    const shown = personIds.filter(id => this.experts.some(expert => expert.id === id))
-    if (shown.length === 0) return
-    for (const { type, contributors, query } of this.sources) {
-      const field = contributors.keyword
-      const answer = await this.engine.search({ ...query, from: 0, size: 0, facets: [{ field, values: shown }] })
-      for (const { value, count } of answer.facets[field] ?? []) {
-        if (count > 0) this.counts.set(value, [...(this.counts.get(value) ?? []), { type, count }])
-      }
+    const voted = new Set(this.experts.map(({ id }) => id))
+    const shown = personIds.filter(id => voted.has(id))
+    for (const source of this.sources)
+      for (let from = 0; from < shown.length; from += countedAtOnce) await this.countOf(source, shown.slice(from, from + countedAtOnce))
+  }
+
+  private async countOf({ type, contributors, query }: Source, values: readonly string[]): Promise<void> {
+    const field = contributors.keyword
+    const answer = await this.engine.search({ ...query, from: 0, size: 0, facets: [{ field, values }] })
+    for (const { value, count } of answer.facets[field] ?? []) {
+      if (count > 0) this.counts.set(value, [...(this.counts.get(value) ?? []), { type, count }])
     }
   }
 

@@ -2,13 +2,16 @@ import type { Request, Response } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import type { DirectAnswer } from '../feature.ts'
 import { personOf } from '../http/guards.ts'
+import { siteAddress } from '../http/siteAddress.ts'
 import type { Services } from '../services.ts'
 import { addressOf, questionOf } from './questionAddress.ts'
+import { presentDeeds } from './resultDeeds.ts'
+import { resultsTable } from './resultsTable.ts'
 import { presentCorrected, presentReworded } from './rewordedPresenter.ts'
 import { presentSearch } from './searchPresenter.ts'
 import { mostSkills, type Understanding } from './understanding.ts'
 
-export const searchHandlers = ({ search, feedAddresses, directAnswers }: Services) => ({
+export const searchHandlers = ({ search, feedAddresses, directAnswers, config, clock }: Services) => ({
   async search(req: Request, res: Response) {
     const reader = personOf(req)
     const { question, hints } = questionOf(req.query, search)
@@ -16,10 +19,17 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers }: Service
     const hasFeed = !answer.understanding.isEmpty && question.type !== 'person'
     const feedHref = hasFeed ? await feedAddresses.addressOf(reader, addressOf(question, { page: 1 })) : undefined
     const direct = question.type === undefined ? await directly(directAnswers, reader, answer.understanding) : []
+    const deeds = presentDeeds({ answer, question, reader, site: siteAddress(config, req), now: clock.now() })
     const reworded = presentReworded(answer.understanding.reworded ?? [], question)
     const corrected = presentCorrected(answer.understanding.corrected ?? [], question)
     const presented = await presentSearch({ answer, question, hints, reader, search })
-    res.page('search/results', { ...presented, corrected, reworded, hasFeed, feedHref, direct })
+    res.page('search/results', { ...presented, ...deeds, corrected, reworded, hasFeed, feedHref, direct })
+  },
+
+  async download(req: Request, res: Response) {
+    const { question } = questionOf(req.query, search)
+    const { name, csv } = await resultsTable(question, { reader: personOf(req), site: siteAddress(config, req), search })
+    res.set('Cache-Control', 'private, no-store').attachment(name).type('text/csv').send(csv)
   },
 
   async order(_req: Request, res: Response) {

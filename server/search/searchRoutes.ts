@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { signedIn } from '../http/guards.ts'
+import { mayDo, signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { searchHandlers } from './searchHandlers.ts'
 import { suggestionHandlers } from './suggestions/suggestionHandlers.ts'
@@ -11,6 +11,7 @@ export function searchRoutes(services: Services): Router {
 
   router.get('/search', signedIn, handlers.search)
   router.get('/search/suggestions', signedIn, suggestionHandlers(services).suggest)
+  router.get('/search.csv', signedIn, mayDo({ verb: 'download results' }), handlers.download)
   router.get('/search/order', signedIn, handlers.order)
   router.use(synonymRoutes(services))
   return router

@@ -54,6 +54,16 @@ interface Asking {
   budget: Pick<SearchEngine, 'search'>
 }
 
+/** What of all that matches is given, and what is said of it. */
+type Wanted = Pick<SearchQuery, 'from' | 'size' | 'facets' | 'highlight'>
+
+/** One type's answer beside the page of results; without a group where the type cannot have what is asked. */
+export interface Best {
+  understanding: Understanding
+  group?: Group
+  isPartial: boolean
+}
+
 interface Collaborators {
   types: readonly SearchType[]
   names: readonly NameDirectory[]
@@ -102,6 +112,28 @@ export class SearchService {
     return answer
   }
 
+  /** The best of one type, at most 1,000, with neither facets nor highlights; undefined while the engine does not answer. */
+  async best(reader: Reader, question: Question & { type: string }, most: number): Promise<Best | undefined> {
+    const understanding = await this.spelled(question, reader)
+    const type = this.types.find(candidate => candidate.type === question.type && answers(candidate, understanding))
+    if (type === undefined || understanding.isEmpty) return { understanding, isPartial: false }
+    const budget = new QuestionBudget(this.engine)
+    try {
+      const asking = { understanding, question, reader, budget }
+      const { group } = await this.breaker.call(() => this.group(type, asking, { from: 0, size: most }))
+      return { understanding, group, isPartial: budget.isPartial }
+    } catch (error) {
+      if (error instanceof Unavailable) return undefined
+      throw error
+    }
+  }
+
+  private async spelled(question: Question, reader: Reader): Promise<Understanding> {
+    const asked = await understand(question, this.names, reader)
+    const respelled = asked.isEmpty || this.isPausing ? undefined : await this.speller.respell(asked, reader)
+    return this.reworded(respelled ?? asked, reader)
+  }
+
   private reworded(understanding: Understanding, reader: Reader): Promise<Understanding> {
     return reworded(understanding, { rewordings: this.rewordings, names: this.names, reader })
   }
@@ -121,7 +153,7 @@ export class SearchService {
     const types = this.types.filter(type => (question.type === undefined || type.type === question.type) && answers(type, understanding))
     try {
       const parts = await this.breaker.call(() =>
-        Promise.all(types.map(type => this.group(type, { understanding, question, reader, budget }))),
+        Promise.all(types.map(type => this.group(type, { understanding, question, reader, budget }, pageOf(type, question)))),
       )
       return {
         understanding,
@@ -200,8 +232,7 @@ export class SearchService {
   /** The ids of one type in order, for measuring quality: the same ranking that people see, without paging. */
   async ranked(reader: Reader, asked: { q: string; type: string; limit: number }): Promise<{ id: string; sourceId?: string }[]> {
     const question: Question = { q: asked.q, type: asked.type, filters: {}, page: 1 }
-    const read = await understand(question, this.names, reader)
-    const understanding = await this.reworded((await this.speller.respell(read, reader)) ?? read, reader)
+    const understanding = await this.spelled(question, reader)
     const type = this.types.find(candidate => candidate.type === asked.type)
     if (type === undefined || understanding.isEmpty) return []
     const { query } = await this.query(type, { understanding, question, reader, budget: this.engine })
@@ -212,15 +243,10 @@ export class SearchService {
       .map(({ _id, sourceId }) => ({ id: _id, ...(sourceId === undefined ? {} : { sourceId }) }))
   }
 
-  private async group(type: SearchType, asking: Asking) {
-    const { question, reader, budget } = asking
+  private async group(type: SearchType, asking: Asking, wanted: Wanted) {
+    const { reader, budget } = asking
     const { query, evidence } = await this.query(type, asking)
-    const answer = await budget.search({
-      ...query,
-      ...paging(question),
-      facets: type.facets,
-      highlight: Object.keys(type.mapping.text),
-    })
+    const answer = await budget.search({ ...query, ...wanted })
     const found = await this.load(type, answer, reader)
     if (evidence !== undefined) await evidence.count(found.map(({ record }) => record._id))
     const group: Group = {
@@ -290,6 +316,12 @@ export class SearchService {
     return { understanding, groups, facets: [], isPlain: true, isPartial: false }
   }
 }
+
+const pageOf = (type: SearchType, question: Question): Wanted => ({
+  ...paging(question),
+  facets: type.facets,
+  highlight: Object.keys(type.mapping.text),
+})
 
 function paging({ type, page }: Question): { from: number; size: number } {
   return type === undefined ? { from: 0, size: bestFew } : { from: (page - 1) * pageSize, size: pageSize }

@@ -26,6 +26,21 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   rowsName: string
   /** What the view prints of each, in the same order; names of other records are asked for in one go. */
   presentRows(found: readonly FoundRecord<R>[], named: Namer): Promise<object[]>
+  presentTable(found: readonly FoundRecord<R>[], asked: AskedTable): Promise<ResultTable>
+}
+
+export interface AskedTable {
+  named: Namer
+  /** Those that the question names. */
+  skills: readonly NamedRecord[]
+  /** "https://skillpool.example", for addresses that work outside of the site. */
+  site: string
+}
+
+/** Cells in the order of the heads, a row for each record. */
+export interface ResultTable {
+  head: string[]
+  rows: (string | number)[][]
 }
 
 /** The names of ids of a field that the reader may know of, by id. */

@@ -3,6 +3,7 @@ import type { SearchType } from '../../search/searchType.ts'
 import type { GuardedModel } from '../../storage/guardedReads.ts'
 import type { Article } from './articleModel.ts'
 import { presentArticleRows } from './articleRows.ts'
+import { presentArticleTable } from './articleTable.ts'
 
 /** What the engine sees of an article: ids, never the names of other records. */
 export const articleSearchType = (model: GuardedModel<Article>): SearchType<Article> => ({
@@ -32,4 +33,5 @@ export const articleSearchType = (model: GuardedModel<Article>): SearchType<Arti
   contributed: 'wrote',
   rowsName: 'articles',
   presentRows: presentArticleRows,
+  presentTable: presentArticleTable,
 })

@@ -19,6 +19,17 @@ describe('finding who knows', () => {
   afterEach(() => browser.endVisits())
   after(() => browser.close())
 
+  it('is printed as a list: the question and the addresses, without filters and what leads on', async () => {
+    const { page } = await SearchPage.open(await browser.visit({ as: partnership.tomos }), 'vmware')
+    const parts = ['.filters', '.search-band', '.page-actions', '.search-help', '.only-on-paper', '.row__address']
+    const seen = async () => Promise.all(parts.map(part => page.locator(part).first().isVisible()))
+    expect(await seen()).to.deep.equal([true, true, true, true, false, false])
+    await page.emulateMedia({ media: 'print' })
+    expect(await seen()).to.deep.equal([false, false, false, false, true, true])
+    expect(await page.locator('.row__address').first().textContent()).to.match(/^http:\/\/[^/]+\/people\/adaeze-okafor/)
+    expect(await page.locator('.only-on-paper').first().textContent()).to.match(/^Search: vmware\. .*\/search\?q=vmware$/)
+  })
+
   for (const scripts of [true, false]) {
     describe(scripts ? 'with scripts' : 'without scripts', () => {
       it('leads from the sign-in over a question to an article, and to the person who answers', async () => {

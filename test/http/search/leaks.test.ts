@@ -248,6 +248,23 @@ describe('what a person may not see', () => {
     await stranger.get('/admin/synonyms').expect(403)
   })
 
+  it('is in no table of results, and counts for nothing there', async () => {
+    const coordinator = async (organisation: Organisation) =>
+      site.signInAs(await aPerson(site, { organisation, roles: ['member', 'coordinator'] }))
+    const elsewhere = await coordinator(await anOrganisation(site))
+    const byFriend = await site.services.organisations.bySlug(asReader(hana), 'friends')
+    const table = async (browser: Awaited<typeof elsewhere>, query: string) =>
+      (await browser.get(`/search.csv?${query}`).expect(200)).text.split('\r\n').slice(1, -1)
+    const quartz = `q=${planted}&type=article`
+    expect(await table(elsewhere, quartz)).to.deep.equal([])
+    expect((await table(elsewhere, 'q=quartz+cutting&type=person'))[0]).to.match(/^Hana Holder,Holders,.*,0$/)
+    const friend = await coordinator(byFriend)
+    expect((await table(friend, quartz)).join(), 'twin')
+      .to.include('for-friends')
+      .and.not.match(/the-draft|for-the-team/)
+    expect((await table(friend, 'q=quartz+cutting&type=person'))[0], 'twin').to.match(/^Hana Holder,Holders,.*,1$/)
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of ['', '/history', '/edit']) {

@@ -86,6 +86,7 @@ const table: readonly [string, Deed, string][] = [
   ['keep organisations', { verb: 'keep organisations' }, 'no no no no yes'],
   ['keep settings', { verb: 'keep settings' }, 'no no no no yes'],
   ['keep synonyms and pins', { verb: 'keep search' }, 'no no no no yes'],
+  ['download the results of a search', { verb: 'download results' }, 'no no yes no yes'],
   ['see operations', { verb: 'see operations' }, 'no no no no yes'],
 ]
 
@@ -120,6 +121,7 @@ describe('may', () => {
       'keep settings': true,
       'keep search': true,
       'see operations': true,
+      'download results': true,
     }
     expect([...new Set(table.map(([, { verb }]) => verb))]).to.have.members(Object.keys(verbs))
   })
