@@ -1,7 +1,7 @@
 import type { FromSite } from './benchmark/benchedSite.ts'
 import { articleCount, makeUpPartnership } from './benchmark/madeUpPartnership.ts'
 import type { StorageFigures } from './benchmark/measureStorage.ts'
-import { madeUpBeginnings, madeUpQuestions, measurePages, searchPage, signIn } from './benchmark/searchPages.ts'
+import { madeUpBeginnings, madeUpQuestions, measurePages, newestArticles, searchPage, signIn } from './benchmark/searchPages.ts'
 import { SiteProcess } from './benchmark/siteProcess.ts'
 import { readArguments } from './support/commandLine.ts'
 import { ProgressLine } from './support/progressLine.ts'
@@ -41,6 +41,7 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
   const startMs = performance.now() - started
   const { p95, median } = await measurePages(site.url, cookie, madeUpQuestions())
   const suggesting = await measurePages(site.url, cookie, madeUpBeginnings())
+  const article = await measurePages(site.url, cookie, await newestArticles(site.url, cookie))
   const { peakBytes } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
   const { figures } = await site.ask<{ figures: StorageFigures }>('measure storage')
   const { peakBytes: peakAfterWriting } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
@@ -51,6 +52,8 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
     'search page, p95': { measured: p95, unit: 'ms', aim: 60 },
     'search page, median': { measured: median, unit: 'ms', aim: 60 },
     'suggestions, p95 (aim: half of a search page)': { measured: suggesting.p95, unit: 'ms', aim: p95 / 2 },
+    'article page, p95': { measured: article.p95, unit: 'ms', aim: 100 },
+    'article page, median': { measured: article.median, unit: 'ms', aim: 60 },
     'start to the first answered search': { measured: startMs, unit: 'ms', aim: 2_000 },
     'resident, peak while searching': { measured: peakBytes / 1e6, unit: 'MB', aim: 350 },
     'resident, peak while writing': { measured: peakAfterWriting / 1e6, unit: 'MB', aim: 350 },

@@ -89,6 +89,7 @@ export type FeatureServices = Omit<
   | 'following'
   | 'skillMerges'
   | 'search'
+  | 'related'
   | 'handovers'
   | 'unowned'
   | 'indexer'

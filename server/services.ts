@@ -51,6 +51,7 @@ import { Indexer } from './search/indexer.ts'
 import { IndexingState } from './search/indexingState.ts'
 import { openSearchEngine } from './search/openSearchEngine.ts'
 import { Reindex } from './search/reindex.ts'
+import { RelatedRecords } from './search/related.ts'
 import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
@@ -88,6 +89,7 @@ export interface Services {
   indexer: Indexer
   searchIndexes: SearchIndexes
   search: SearchService
+  related: RelatedRecords
   indexingState: IndexingState
   drift: DriftCheck
   driftWalks: DriftWalks
@@ -185,6 +187,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
   const searched = (by: 'engine' | 'database', seconds: number) => metrics.searched(by, seconds)
   const search = new SearchService({ types, names, rewordings, engine, log, clock, searched })
+  const related = new RelatedRecords(search, log)
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
   const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
@@ -204,7 +207,20 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const unowned = new Unowned({ ...declared, parts })
   const holders = features.flatMap(feature => feature.skillHolders?.(declared) ?? [])
   const skillMerges = new SkillMerges(models, { ...declared, following, holders })
-  const made = { following, skillMerges, handovers, unowned, indexer, indexingState, search, drift, driftWalks, reindex, fileSweep }
+  const made = {
+    following,
+    skillMerges,
+    handovers,
+    unowned,
+    indexer,
+    indexingState,
+    search,
+    related,
+    drift,
+    driftWalks,
+    reindex,
+    fileSweep,
+  }
   const working = { ...declared, ...made }
   const jobTypes = features.flatMap(feature => feature.jobs?.(working) ?? [])
   const jobRunner = new JobRunner({ models, queue: jobs, connection: storage.connection, clock, log, types: jobTypes })

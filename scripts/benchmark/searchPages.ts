@@ -23,6 +23,13 @@ export const madeUpBeginnings = (): string[] =>
     return `/search/suggestions?q=${word.slice(0, 2 + (position % 4))}`
   })
 
+/** The addresses of the newest articles, as their list has them. */
+export async function newestArticles(url: string, cookie: string): Promise<string[]> {
+  const lists = await Promise.all([1, 2, 3].map(page => searchPage(url, cookie, `/knowledge?page=${page}`)))
+  const linked = lists.flatMap(list => [...list.matchAll(/href="(\/knowledge\/made-up-[^"/]+)"/g)])
+  return [...new Set(linked.map(([, address]) => address as string))]
+}
+
 /** Each address once, one after the other. @returns the 95th percentile and the median, in ms */
 export async function measurePages(url: string, cookie: string, addresses: readonly string[]): Promise<{ p95: number; median: number }> {
   const taken: number[] = []
@@ -34,10 +41,11 @@ export async function measurePages(url: string, cookie: string, addresses: reado
   return { p95: percentile(taken, 0.95), median: percentile(taken, 0.5) }
 }
 
-export async function searchPage(url: string, cookie: string, address: string): Promise<void> {
+export async function searchPage(url: string, cookie: string, address: string): Promise<string> {
   const answer = await fetch(`${url}${address}`, { headers: { cookie }, redirect: 'manual' })
   const page = await answer.text()
   if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}: ${page.slice(0, 300)}`)
+  return page
 }
 
 /** @returns the cookie of the sign-in */

@@ -17,12 +17,12 @@ const linked = (path: string, name: NamedRecord | undefined) =>
 const credited = ({ name, href }: Byline) => ({ text: name, ...(href === undefined ? {} : { href }) })
 
 /** Everything that views/knowledge/article prints. */
-export async function presentArticle(article: Article, person: SignedInPerson, { search, bylines }: Services) {
+export async function presentArticle(article: Article, person: SignedInPerson, { search, bylines, related: relatedRecords }: Services) {
   const named = search.namer(person)
-  const [authors, organisations, skills, teams] = await Promise.all([
+  const [authors, organisations, { skills, related }, teams] = await Promise.all([
     bylines.of([...article.authorIds, ...(article.owner.personId ? [article.owner.personId] : [])], person),
     named('organisation', [article.organisationId, ...article.chosenOrganisationIds]),
-    named('skill', article.skillIds),
+    skillsAndRelated(article, person, { search, related: relatedRecords }),
     named('team', article.owner.teamId === undefined ? [] : [article.owner.teamId]),
   ])
   return {
@@ -37,6 +37,7 @@ export async function presentArticle(article: Article, person: SignedInPerson, {
         ? ownerCredited(authors.get(article.owner.personId ?? ''))
         : linked('teams', teams.get(article.owner.teamId))[0],
     skills: article.skillIds.flatMap(id => linked('skills', skills.get(id))),
+    related,
     updated: longDate(article.updatedAt),
     audience: audienceOf(article, organisations),
     revision: article.revision,
@@ -45,6 +46,13 @@ export async function presentArticle(article: Article, person: SignedInPerson, {
       ? { editHref: `/knowledge/${article.slug}/edit`, deleteAction: `/knowledge/${article.slug}/delete` }
       : {}),
   }
+}
+
+async function skillsAndRelated(article: Article, person: SignedInPerson, { search, related }: Pick<Services, 'search' | 'related'>) {
+  const skills = await search.namer(person)('skill', article.skillIds)
+  const { _id: id, title, authorIds: contributorIds } = article
+  const subject = { id, type: 'article', title, skills: [...skills.values()], contributorIds }
+  return { skills, related: await related.to(subject, person) }
 }
 
 function ownerCredited(owner: Byline | undefined) {

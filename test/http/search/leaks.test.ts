@@ -62,6 +62,7 @@ describe('what a person may not see', () => {
 
   before(async () => {
     site = await startTestSite()
+    site.services.related.patienceMs = 15_000
     holders = await anOrganisation(site, { name: 'Holders', slug: 'holders' })
     const friends = await anOrganisation(site, { name: 'Friends', slug: 'friends' })
     const strangers = await anOrganisation(site, { name: 'Strangers', slug: 'strangers' })
@@ -263,6 +264,27 @@ describe('what a person may not see', () => {
       .to.include('for-friends')
       .and.not.match(/the-draft|for-the-team/)
     expect((await table(friend, 'q=quartz+cutting&type=person'))[0], 'twin').to.match(/^Hana Holder,Holders,.*,1$/)
+  })
+
+  it('stands beside no article, and speaks for nobody there', async () => {
+    const orthoclase = await aSkill(site, { name: 'Orthoclase' })
+    const skills = [{ skillId: orthoclase._id, level: 'expert' as const, willing: [] }]
+    const known = await aPerson(site, { name: 'Kim Known', organisation: holders, skills })
+    const hidden = await aPerson(site, { name: 'Hid Hidden', organisation: holders, skills })
+    const about = { text: 'Orthoclase.', skillIds: [orthoclase._id] }
+    await anArticle(site, hana, { ...about, title: 'Orthoclase quarries', slug: 'open' })
+    await anArticle(site, known, { ...about, title: 'Orthoclase quarries, secret', slug: 'beside', visibility: 'organisation' })
+    await site.services.indexer.settled()
+    const besideIt = async (person: Person & { email: string }) =>
+      (await (await site.signInAs(person)).get('/knowledge/open').expect(200)).text
+    const colleague = others['a colleague of the same organisation'] as Person & { email: string }
+    const stranger = others['an editor of another organisation'] as Person & { email: string }
+    for (const seen of ['/knowledge/beside"', 'Kim Known', 'Hid Hidden', '1 matching article'])
+      expect(await besideIt(colleague), 'twin').to.include(seen)
+    await site.services.people.suspend(hidden)
+    const shown = await besideIt(stranger)
+    expect(shown).to.include('Kim Known')
+    for (const unseen of ['beside', 'secret', 'Hid Hidden', 'matching article']) expect(shown, unseen).to.not.include(unseen)
   })
 
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
