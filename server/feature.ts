@@ -38,6 +38,8 @@ export interface Feature {
   waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
   /** What of somebody's needs somebody new when they leave. */
   handover?(services: FeatureServices): readonly Handover[]
+  /** What of somebody's is theirs alone and goes when they leave, by their id. */
+  forget?(services: FeatureServices): (personId: string) => Promise<void>
   /** Work that no request waits for. */
   jobs?(services: JobServices): readonly JobType[]
   /** Files that its records name. */
@@ -90,6 +92,8 @@ export type FeatureServices = Omit<
   | 'skillMerges'
   | 'search'
   | 'related'
+  | 'savedSearches'
+  | 'newMatches'
   | 'handovers'
   | 'unowned'
   | 'indexer'

@@ -13,6 +13,7 @@ import { settingModels } from './partnership/settingModel.ts'
 import { personModel } from './people/personModel.ts'
 import { profileReportModel } from './people/reports/profileReportModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
+import { savedSearchModel } from './search/saved/savedSearchModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
 import { synonymModel } from './search/synonyms/synonymModel.ts'
 import { confirmationModel } from './skills/confirmations/confirmationModel.ts'
@@ -49,6 +50,7 @@ export const defineModels = (connection: Connection) => ({
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
   synonymGroups: synonymModel(connection),
+  savedSearches: savedSearchModel(connection),
   leases: leaseModel(connection),
   migrations: migrationModel(connection),
 })

@@ -52,6 +52,8 @@ import { IndexingState } from './search/indexingState.ts'
 import { openSearchEngine } from './search/openSearchEngine.ts'
 import { Reindex } from './search/reindex.ts'
 import { RelatedRecords } from './search/related.ts'
+import { NewMatches } from './search/saved/newMatches.ts'
+import { SavedSearches } from './search/saved/savedSearches.ts'
 import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchIndexes } from './search/searchIndexes.ts'
 import { SearchService } from './search/searchService.ts'
@@ -90,6 +92,8 @@ export interface Services {
   searchIndexes: SearchIndexes
   search: SearchService
   related: RelatedRecords
+  savedSearches: SavedSearches
+  newMatches: NewMatches
   indexingState: IndexingState
   drift: DriftCheck
   driftWalks: DriftWalks
@@ -188,6 +192,9 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const searched = (by: 'engine' | 'database', seconds: number) => metrics.searched(by, seconds)
   const search = new SearchService({ types, names, rewordings, engine, log, clock, searched })
   const related = new RelatedRecords(search, log)
+  const savedSearches = new SavedSearches(models, { search, clock })
+  const newMatches = new NewMatches(models, { accounts: declared.accounts, search, clock })
+  declared.leavers.forget = features.flatMap(feature => feature.forget?.(declared) ?? [])
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
   const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
@@ -216,6 +223,8 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     indexingState,
     search,
     related,
+    savedSearches,
+    newMatches,
     drift,
     driftWalks,
     reindex,

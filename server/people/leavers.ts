@@ -8,6 +8,8 @@ const reason = 'somebody who left is found by those who keep the accounts of the
 
 /** People who have left: nobody finds them, and they cannot sign in. Whoever asks here asks for an administrator who keeps them. */
 export class Leavers {
+  /** What features keep for them alone goes first: when that fails they have not left, and it is tried again. */
+  forget: readonly ((personId: string) => Promise<void>)[] = []
   private readonly people: Models['people']
   private readonly write: IndexedWrite<Person>
 
@@ -17,6 +19,7 @@ export class Leavers {
   }
 
   async leave({ _id }: Pick<Person, '_id'>): Promise<void> {
+    for (const forget of this.forget) await forget(_id)
     await this.write.update({ _id, status: 'active' }, { $set: { status: 'left', readers: [] } })
   }
 

@@ -1,6 +1,8 @@
 import type { Feature } from '../feature.ts'
 import { driftCheckJob } from './jobs/driftCheckJob.ts'
 import { reindexJob } from './jobs/reindexJob.ts'
+import { newMatchesJob } from './saved/newMatchesJob.ts'
+import { newMatchesWaiting } from './saved/newMatchesWaiting.ts'
 import { searchMetrics } from './searchMetrics.ts'
 import { searchRoutes } from './searchRoutes.ts'
 import { synonymImport } from './synonyms/synonymImport.ts'
@@ -18,6 +20,12 @@ export const searchFeature: Feature = {
       deed: { verb: 'keep search' },
     },
   ],
-  jobs: services => [driftCheckJob(services), reindexJob(services)],
+  jobs: services => [driftCheckJob(services), reindexJob(services), newMatchesJob(services)],
+  waiting: newMatchesWaiting,
+  forget:
+    ({ models }) =>
+    async personId => {
+      await models.savedSearches.deleteMany({ personId })
+    },
   metrics: searchMetrics,
 }

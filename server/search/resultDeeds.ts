@@ -21,6 +21,7 @@ export function presentDeeds({ answer, question, reader, site, now }: Asked) {
   const isTable = question.type !== undefined && group !== undefined && group.total > 0 && !answer.isPlain
   const query = addressOf(question, { page: 1 }).slice('/search'.length)
   return {
+    ...(answer.understanding.isEmpty ? {} : { save: { href: `/saved-searches/new${query}`, text: 'Save this search' } }),
     ...(isTable && may(reader, { verb: 'download results' }) ? { csv: csvLink(query, group.total) } : {}),
     onPaper: { site, text: paperText({ answer, question, site, now }) },
   }

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { mayDo, signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
+import { savedSearchRoutes } from './saved/savedSearchRoutes.ts'
 import { searchHandlers } from './searchHandlers.ts'
 import { suggestionHandlers } from './suggestions/suggestionHandlers.ts'
 import { synonymRoutes } from './synonyms/synonymRoutes.ts'
@@ -14,5 +15,6 @@ export function searchRoutes(services: Services): Router {
   router.get('/search.csv', signedIn, mayDo({ verb: 'download results' }), handlers.download)
   router.get('/search/order', signedIn, handlers.order)
   router.use(synonymRoutes(services))
+  router.use(savedSearchRoutes(services))
   return router
 }

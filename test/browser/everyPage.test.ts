@@ -32,6 +32,8 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
   'a question with all there is': `/search?q=${encodeURIComponent('vmware OR backup -tape level>=working after:2020')}`,
   'people by several skills': `/search?q=${encodeURIComponent('skill:vmware skill:backup')}&type=person`,
   'why this order': '/search/order',
+  'saved searches of a newcomer': '/saved-searches',
+  'form to save a search': '/saved-searches/new?q=vmware&type=person',
   'nothing found': '/search?q=zzyzx',
   people: '/people',
   knowledge: '/knowledge?page=2',
@@ -47,7 +49,7 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
   forbidden: '/admin/people',
 })
 
-const forAdministrators: Addresses = ({ hosting }, { organisation, person, article, synonyms }) => ({
+const forAdministrators: Addresses = ({ hosting }, { organisation, person, article, synonyms, savedSearch }) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
   'form of a part of a profile': `/people/${person.slug}/edit/contact`,
@@ -66,6 +68,9 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'form for a file of people': '/admin/people/import',
   'form of several invitations': '/admin/invitations',
   synonyms: '/admin/synonyms',
+  'saved searches': '/saved-searches',
+  'new in a saved search': `/saved-searches/${savedSearch}`,
+  'form of a saved search': `/saved-searches/${savedSearch}/edit`,
   'form of synonyms': `/admin/synonyms/${synonyms}/edit`,
   'jobs and search index': '/admin/operations',
   settings: '/admin/settings',

@@ -73,10 +73,14 @@ describe('every page of the route tables', () => {
     await reporting.send({ matter: 'wrong', words: 'Moved to another floor.' }).expect(303)
     const confirming = (await browser.site.signInAs(member)).post(`/people/${administrator.slug}/skills/vmware/confirmations`)
     await confirming.type('form').send({}).expect(303)
+    const saving = { name: 'VMware', query: 'q=vmware', alert: 'daily' as const }
+    const saved = `/saved-searches/${(await browser.site.services.savedSearches.save(asReader(administrator), saving))._id}`
     const contesting = `/people/${administrator.slug}/skills/vmware/confirmations/${member.slug}/contest`
     return [
       `/links/${invited.link.token}`,
       contesting,
+      saved,
+      `${saved}/edit`,
       (await uploaded.expect(303)).headers.location as string,
       await aMerge(administrator),
     ]

@@ -18,7 +18,7 @@ restore --from /srv/backups/${'deep/'.repeat(20)} --to /srv/restored --verify --
 `
 
 /** What does not fit into a narrow window by itself. */
-export async function awkwardRecords(site: TestSite, { vmware }: SmallPartnership) {
+export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPartnership) {
   const organisation = await anOrganisation(site, { name: `${longWord} and Surrounding Districts Joint Fire Authority` })
   const person = await aPerson(site, {
     name: `Gwenllian ${longWord}`,
@@ -35,5 +35,8 @@ export async function awkwardRecords(site: TestSite, { vmware }: SmallPartnershi
   const long = ['Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte', 'DDSG']
   const changedAt = new Date()
   await site.services.models.synonymGroups.create({ _id: 'long-words', wordings: long, spellings: long, revision: 1, changedAt })
-  return { organisation, person, article, synonyms: 'long-words' }
+  const kept = { query: `q=vmware&organisation=${organisation.slug}`, alert: 'daily' as const, createdAt: changedAt, checkedAt: changedAt }
+  const found = { fresh: [`article:${article._id}`, `person:${person._id}`], foundAt: changedAt, seen: [], tooMany: ['article'] }
+  await site.services.models.savedSearches.create({ _id: 'long-search', personId: priya._id, name: longWord, ...kept, ...found })
+  return { organisation, person, article, synonyms: 'long-words', savedSearch: 'long-search' }
 }

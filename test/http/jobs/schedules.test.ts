@@ -90,7 +90,7 @@ describe('scheduled jobs', () => {
     expect(runs).to.equal(1)
   })
 
-  it('are those of the site: the drift check at night, what was cut short is finished, and what is long over is forgotten', async () => {
+  it('are those of the site: the drift check at night, what was cut short is finished, what is long over is forgotten, and saved searches are asked', async () => {
     const { jobRunner, jobs, models } = site.services
     const old = await jobs.ask({ name: 'made-up' })
     await aRunner(site, [aJobType()]).workOff()
@@ -104,6 +104,7 @@ describe('scheduled jobs', () => {
       'finish-skill-merges',
       'forget-old-jobs',
       'forget-people-files',
+      'new-matches',
       'sweep-files',
     ]
     expect(over.map(({ name }) => name).sort()).to.deep.equal(inOrder)

@@ -33,6 +33,8 @@ const surfaces = [
   page('/search?q=quartz+cutting&type=person'),
   page('/search/order'),
   page(`/search/suggestions?q=plan+${planted.slice(0, 6)}`),
+  page('/saved-searches'),
+  page(`/saved-searches/new?q=${planted}`),
   page('/knowledge'),
   page('/knowledge?kind=how-to'),
   page('/people'),
@@ -285,6 +287,28 @@ describe('what a person may not see', () => {
     const shown = await besideIt(stranger)
     expect(shown).to.include('Kim Known')
     for (const unseen of ['beside', 'secret', 'Hid Hidden', 'matching article']) expect(shown, unseen).to.not.include(unseen)
+  })
+
+  it('is nothing new in a saved search, neither where it is counted nor where it is shown', async () => {
+    const { savedSearches, newMatches, models } = site.services
+    const stranger = others['an editor of another organisation'] as Person & { email: string }
+    const friend = others['a member of a chosen organisation'] as Person & { email: string }
+    for (const person of [stranger, friend])
+      await savedSearches.save(asReader(person), { name: 'Feldspars', alert: 'daily', query: 'q=feldspars' })
+    const plan = { title: 'Plan feldspars', visibility: 'chosen' as const }
+    await anArticle(site, hana, { ...plan, slug: 'new-for-friends', chosenOrganisationIds: [friend.organisationId] })
+    await site.services.indexer.settled()
+    await models.savedSearches.updateMany({}, { $set: { checkedAt: new Date(0) } })
+    await newMatches.look()
+    const seenBy = async (person: Person & { email: string }) => {
+      const browser = await site.signInAs(person)
+      const own = (await savedSearches.list(asReader(person))).map(({ _id }) => `/saved-searches/${_id}`)
+      const pages: string[] = []
+      for (const path of ['/', '/saved-searches', ...own]) pages.push((await browser.get(path).expect(200)).text)
+      return pages.join()
+    }
+    expect(await seenBy(stranger)).to.not.match(/new in “Feldspars”|[12] new|new-for-friends/)
+    expect(await seenBy(friend), 'twin').to.match(/2 new in “Feldspars”.*2 new.*\/knowledge\/new-for-friends/s)
   })
 
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
