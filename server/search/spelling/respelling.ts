@@ -20,8 +20,10 @@ export interface Corrected {
 
 /** What is asked about the words of documents; both answer only for documents that the person asking may see. */
 export interface WrittenWords {
-  /** Those of the phrases that are written somewhere. */
-  occurring(phrases: readonly string[]): Promise<ReadonlySet<string>>
+  /** Those of the phrases that are written in some document. */
+  occurring(phrases: readonly string[]): Promise<readonly string[]>
+  /** Those that stand in names and synonyms; asked only when a word stands in no document. */
+  named(phrases: readonly string[]): Promise<readonly string[]>
   near(word: string, edits: 1 | 2): Promise<readonly string[]>
 }
 
@@ -39,8 +41,7 @@ const longestCompound = 20
  */
 export async function respelled(words: readonly string[], written: WrittenWords): Promise<Respelling | undefined> {
   if (words.length === 0 || words.length > mostWords) return undefined
-  const occurring = await written.occurring(possibleWords(words))
-  const pieces = piecesOf(words, occurring)
+  const pieces = await knownPieces(words, written)
   const unknown = [...new Set(pieces.filter(({ isUnknown }) => isUnknown).flatMap(piece => piece.words))]
   const corrected = await correctedWords(unknown.slice(0, mostCorrected), written)
   const meant = new Map(corrected.map(({ typed, others }) => [typed, others[0] as string]))
@@ -49,6 +50,14 @@ export async function respelled(words: readonly string[], written: WrittenWords)
   const synonyms = [...pieces.flatMap(piece => piece.synonyms), ...alternatives]
   const isSame = synonyms.length === 0 && result.join(' ') === words.join(' ')
   return isSame ? undefined : { words: result, synonyms, corrected }
+}
+
+async function knownPieces(words: readonly string[], written: WrittenWords): Promise<Piece[]> {
+  const possible = possibleWords(words)
+  const occurring = await written.occurring(possible)
+  const pieces = piecesOf(words, new Set(occurring))
+  if (!pieces.some(({ isUnknown }) => isUnknown)) return pieces
+  return piecesOf(words, new Set([...occurring, ...(await written.named(possible))]))
 }
 
 /** Some of the words as they are searched. */

@@ -63,13 +63,11 @@ export class Speller {
       return labels
     }
     return {
-      occurring: async phrases => {
-        const found = new Set(await this.engine.occurring({ ...asked, phrases }))
-        const missing = phrases.filter(phrase => !found.has(phrase))
-        if (missing.every(phrase => phrase.includes(' '))) return found
+      occurring: phrases => this.engine.occurring({ ...asked, phrases }),
+      named: async phrases => {
         const names = await named()
-        const known = await Promise.all(missing.map(async phrase => names.includes(` ${phrase} `) || (await this.isReworded(phrase))))
-        return new Set([...found, ...missing.filter((_, position) => known[position])])
+        const known = await Promise.all(phrases.map(async phrase => names.includes(` ${phrase} `) || (await this.isReworded(phrase))))
+        return phrases.filter((_, position) => known[position])
       },
       near: async (word, edits) => {
         const written = await this.engine.wordsNear({ ...asked, word, edits, most: mostNear })
