@@ -7,6 +7,7 @@ import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { Followable } from './notifications/followable.ts'
+import type { PinServices } from './search/pins/pinServices.ts'
 import type { Rewording } from './search/rewording.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { SuggestionSource } from './search/suggestions/suggestion.ts'
@@ -52,7 +53,7 @@ export interface ImporterDeclaration {
   /** In the plural: "articles". What the command calls it. */
   type: string
   /** What it needs to know of the partnership is read once, when it is opened. */
-  open(services: FeatureServices, context: ImportContext): Promise<Importer>
+  open(services: JobServices, context: ImportContext): Promise<Importer>
 }
 
 export interface DirectAnswer {
@@ -94,6 +95,7 @@ export type FeatureServices = Omit<
   | 'related'
   | 'savedSearches'
   | 'newMatches'
+  | keyof PinServices
   | 'handovers'
   | 'unowned'
   | 'indexer'

@@ -13,6 +13,7 @@ import { settingModels } from './partnership/settingModel.ts'
 import { personModel } from './people/personModel.ts'
 import { profileReportModel } from './people/reports/profileReportModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
+import { pinModel } from './search/pins/pinModel.ts'
 import { savedSearchModel } from './search/saved/savedSearchModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
 import { synonymModel } from './search/synonyms/synonymModel.ts'
@@ -51,6 +52,7 @@ export const defineModels = (connection: Connection) => ({
   searchIndexes: searchIndexModel(connection),
   synonymGroups: synonymModel(connection),
   savedSearches: savedSearchModel(connection),
+  pins: pinModel(connection),
   leases: leaseModel(connection),
   migrations: migrationModel(connection),
 })

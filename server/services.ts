@@ -50,6 +50,7 @@ import { DriftWalks } from './search/driftWalks.ts'
 import { Indexer } from './search/indexer.ts'
 import { IndexingState } from './search/indexingState.ts'
 import { openSearchEngine } from './search/openSearchEngine.ts'
+import { type PinServices, pinServices } from './search/pins/pinServices.ts'
 import { Reindex } from './search/reindex.ts'
 import { RelatedRecords } from './search/related.ts'
 import { NewMatches } from './search/saved/newMatches.ts'
@@ -77,7 +78,7 @@ import { requireInStep } from './storage/migrations/requireInStep.ts'
 import { StorageWatch } from './storage/storageWatch.ts'
 import { codeVersion } from './version.ts'
 
-export interface Services {
+export interface Services extends PinServices {
   config: Config
   log: Logger
   clock: Clock
@@ -195,6 +196,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const savedSearches = new SavedSearches(models, { search, clock })
   const newMatches = new NewMatches(models, { accounts: declared.accounts, search, clock })
   declared.leavers.forget = features.flatMap(feature => feature.forget?.(declared) ?? [])
+  const pinning = pinServices(models, { types, clock })
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
   const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
   declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
@@ -215,6 +217,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const holders = features.flatMap(feature => feature.skillHolders?.(declared) ?? [])
   const skillMerges = new SkillMerges(models, { ...declared, following, holders })
   const made = {
+    ...pinning,
     following,
     skillMerges,
     handovers,

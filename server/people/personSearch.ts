@@ -14,6 +14,8 @@ export const personSearchType = (model: GuardedModel<Person>): SearchType<Person
   type: personType,
   heading: 'People who know',
   plural: 'people',
+  path: '/people',
+  titleOf: ({ name }) => name,
   model,
   mapping: {
     text: { name: { weight: 2 }, about: { weight: 1 } },

@@ -12,6 +12,9 @@ export function queryWords(words: readonly string[]): string[] {
   return telling.length > 0 ? telling : all
 }
 
+/** Two questions with the same words in the same order are the same question. */
+export const querySpelling = (words: readonly string[]): string => queryWords(words).join(' ')
+
 /** Phrases in the same spelling; those without a word say nothing. */
 export const plainPhrases = (phrases: readonly string[]): string[] =>
   phrases.map(phrase => plainWords(phrase).join(' ')).filter(phrase => phrase !== '')

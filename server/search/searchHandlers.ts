@@ -1,9 +1,13 @@
 import type { Request, Response } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
+import { may } from '../access/may.ts'
 import type { DirectAnswer } from '../feature.ts'
 import { personOf } from '../http/guards.ts'
 import { siteAddress } from '../http/siteAddress.ts'
 import type { Services } from '../services.ts'
+import { plainSpelling } from './pins/knownPins.ts'
+import { pinsPage, presentPinnedRows } from './pins/pinPresenter.ts'
+import { withoutPinned } from './pins/withoutPinned.ts'
 import { addressOf, questionOf } from './questionAddress.ts'
 import { presentDeeds } from './resultDeeds.ts'
 import { resultsTable } from './resultsTable.ts'
@@ -11,11 +15,13 @@ import { presentCorrected, presentReworded } from './rewordedPresenter.ts'
 import { presentSearch } from './searchPresenter.ts'
 import { mostSkills, type Understanding } from './understanding.ts'
 
-export const searchHandlers = ({ search, feedAddresses, directAnswers, config, clock }: Services) => ({
+export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins, config, clock }: Services) => ({
   async search(req: Request, res: Response) {
     const reader = personOf(req)
     const { question, hints } = questionOf(req.query, search)
-    const answer = await search.search(reader, question)
+    const found = await search.search(reader, question)
+    const pin = await knownPins.of(reader, question, found.understanding)
+    const answer = withoutPinned(found, pin.records)
     const hasFeed = !answer.understanding.isEmpty && question.type !== 'person'
     const feedHref = hasFeed ? await feedAddresses.addressOf(reader, addressOf(question, { page: 1 })) : undefined
     const direct = question.type === undefined ? await directly(directAnswers, reader, answer.understanding) : []
@@ -23,7 +29,9 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers, config, c
     const reworded = presentReworded(answer.understanding.reworded ?? [], question)
     const corrected = presentCorrected(answer.understanding.corrected ?? [], question)
     const presented = await presentSearch({ answer, question, hints, reader, search })
-    res.page('search/results', { ...presented, ...deeds, corrected, reworded, hasFeed, feedHref, direct })
+    const pinned = question.page === 1 ? await presentPinnedRows(pin.records, search.namer(reader)) : []
+    const pinLink = linkToPin(reader, pin.pinId, answer.understanding)
+    res.page('search/results', { ...presented, ...deeds, corrected, reworded, hasFeed, feedHref, direct, pinned, pinLink })
   },
 
   async download(req: Request, res: Response) {
@@ -41,4 +49,12 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers, config, c
 async function directly(directAnswers: readonly DirectAnswer[], reader: SignedInPerson, understanding: Understanding) {
   const given = await Promise.all(directAnswers.map(async ({ view, answer }) => ({ view, answer: await answer(reader, understanding) })))
   return given.filter(({ answer }) => answer !== undefined)
+}
+
+/** For those who keep pins: to that of these words, or to a new one. */
+function linkToPin(reader: SignedInPerson, pinId: string | undefined, understanding: Understanding) {
+  const spelling = plainSpelling(understanding)
+  if (spelling === undefined || !may(reader, { verb: 'keep search' })) return undefined
+  if (pinId !== undefined) return { href: `${pinsPage}/${pinId}/edit`, text: 'Change what is pinned to these words' }
+  return { href: `${pinsPage}?${new URLSearchParams({ queries: spelling })}`, text: 'Pin a page to these words' }
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { mayDo, signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
+import { pinRoutes } from './pins/pinRoutes.ts'
 import { savedSearchRoutes } from './saved/savedSearchRoutes.ts'
 import { searchHandlers } from './searchHandlers.ts'
 import { suggestionHandlers } from './suggestions/suggestionHandlers.ts'
@@ -16,5 +17,6 @@ export function searchRoutes(services: Services): Router {
   router.get('/search/order', signedIn, handlers.order)
   router.use(synonymRoutes(services))
   router.use(savedSearchRoutes(services))
+  router.use(pinRoutes(services))
   return router
 }

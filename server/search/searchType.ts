@@ -10,6 +10,9 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   heading: string
   /** "articles", for "All 41 articles". */
   plural: string
+  /** Where its pages are: "/knowledge", each at its slug. */
+  path: string
+  titleOf(record: R): string
   model: GuardedModel<R>
   mapping: SearchMapping
   /** A pure function of one record at one rev. */

@@ -30,6 +30,8 @@ export type QuestionChange = Partial<Omit<Question, 'from' | 'before'>> & { from
 /** A question with its names found: what the query builder works from. */
 export interface Understanding {
   text: TextQuery
+  /** As it was typed, where the text is spelled otherwise since. */
+  typed?: TextQuery
   /** Chosen or typed as field:value; all must hold. */
   chosen: Chosen[]
   /** Chosen or typed as after: and before:; only records with a date within are found. */
@@ -61,7 +63,7 @@ export async function understand(question: Question, names: readonly NameDirecto
   const { phrases, alternatives = [] } = text
   const recognised = await recogniseAll(names, plainWords([...text.words, ...phrases, ...alternatives.flat()].join(' ')), reader)
   const isEmpty = !hasWords(text) && text.excluded.length + chips.length === 0
-  const understood = { text, chosen, days, chips, recognised, isEmpty }
+  const understood = { text, typed: text, chosen, days, chips, recognised, isEmpty }
   return { ...understood, hints: [...asked.hints, ...hints, ...hintAtSkills(understood)] }
 }
 

@@ -49,7 +49,7 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
   forbidden: '/admin/people',
 })
 
-const forAdministrators: Addresses = ({ hosting }, { organisation, person, article, synonyms, savedSearch }) => ({
+const forAdministrators: Addresses = ({ hosting }, { organisation, person, article, synonyms, savedSearch, pin }) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
   'form of a part of a profile': `/people/${person.slug}/edit/contact`,
@@ -72,6 +72,9 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'new in a saved search': `/saved-searches/${savedSearch}`,
   'form of a saved search': `/saved-searches/${savedSearch}/edit`,
   'form of synonyms': `/admin/synonyms/${synonyms}/edit`,
+  pins: '/admin/pins',
+  'form of a pin': `/admin/pins/${pin}/edit`,
+  'results with what is pinned': '/search?q=vmware+notes',
   'jobs and search index': '/admin/operations',
   settings: '/admin/settings',
   'form of a text': '/admin/settings/texts/privacy',

@@ -10,6 +10,8 @@ export const articleSearchType = (model: GuardedModel<Article>): SearchType<Arti
   type: 'article',
   heading: 'Knowledge',
   plural: 'articles',
+  path: '/knowledge',
+  titleOf: ({ title }) => title,
   model,
   mapping: {
     text: { title: { weight: 2 }, body: { weight: 1 } },

@@ -38,5 +38,8 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   const kept = { query: `q=vmware&organisation=${organisation.slug}`, alert: 'daily' as const, createdAt: changedAt, checkedAt: changedAt }
   const found = { fresh: [`article:${article._id}`, `person:${person._id}`], foundAt: changedAt, seen: [], tooMany: ['article'] }
   await site.services.models.savedSearches.create({ _id: 'long-search', personId: priya._id, name: longWord, ...kept, ...found })
-  return { organisation, person, article, synonyms: 'long-words', savedSearch: 'long-search' }
+  const queries = ['vmware notes', ...long]
+  const records = [...[article._id, 'gone'].map(id => ({ type: 'article', id })), { type: 'person', id: person._id }]
+  await site.services.models.pins.create({ _id: 'long-pin', queries, spellings: queries, records, revision: 1, changedAt })
+  return { organisation, person, article, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
 }

@@ -309,6 +309,37 @@ describe('what a person may not see', () => {
     }
     expect(await seenBy(stranger)).to.not.match(/new in “Feldspars”|[12] new|new-for-friends/)
     expect(await seenBy(friend), 'twin').to.match(/2 new in “Feldspars”.*2 new.*\/knowledge\/new-for-friends/s)
+
+  it('is not there where it is pinned, for whoever may not read it; the administrators read of it as what they cannot see', async () => {
+    const article = async (slug: string) => {
+      const found = await site.services.models.articles.findOne({ slug }).asSystem('a test looks at what is kept').lean<Article>()
+      return { type: 'article', id: found?._id ?? '' }
+    }
+    const records = await Promise.all(['the-draft', 'for-the-team', 'for-friends'].map(article))
+    const spellings = ['feldspar']
+    const pin = { _id: 'planted', queries: spellings, spellings, records, revision: 1, changedAt: new Date() }
+    await site.services.models.pins.create(pin)
+    await site.services.knownPins.read()
+    const pinnedFor = async (person: Person & { email: string }) => {
+      const { text } = await (await site.signInAs(person)).get('/search?q=feldspar').expect(200)
+      return [...text.matchAll(/href="\/knowledge\/([a-z-]+)"/g)].map(([, slug]) => slug)
+    }
+    expect(await pinnedFor(hana), 'twin: who may read it all').to.have.members(['the-draft', 'for-the-team', 'for-friends'])
+    for (const [who, visible] of Object.entries(seen)) expect(await pinnedFor(others[who] as typeof hana), who).to.deep.equal(visible)
+    const keeper = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
+    for (const path of ['/admin/pins', '/admin/pins/planted/edit', '/search?q=feldspar']) {
+      const { text } = await keeper.get(path).expect(200)
+      for (const hidden of [planted, 'the-draft', 'for-the-team', 'for-friends']) expect(text, path).to.not.include(hidden)
+    }
+    expect((await keeper.get('/admin/pins')).text).to.include('3 pages are gone, or are not shared with you')
+    const pages = '/knowledge/the-draft'
+    expect((await keeper.post('/admin/pins').type('form').send({ queries: 'other', pages }).expect(422)).text).to.include(
+      'that you can see',
+    )
+    const stranger = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
+    for (const path of ['/admin/pins', '/admin/pins/planted/edit']) await stranger.get(path).expect(403)
+    await site.services.models.pins.deleteMany({})
+    await site.services.knownPins.read()
   })
 
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
