@@ -8,6 +8,7 @@ import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { Followable } from './notifications/followable.ts'
 import type { PinServices } from './search/pins/pinServices.ts'
+import type { QueryLogServices } from './search/queryLog/queryLogServices.ts'
 import type { Rewording } from './search/rewording.ts'
 import type { NameDirectory, SearchType } from './search/searchType.ts'
 import type { SuggestionSource } from './search/suggestions/suggestion.ts'
@@ -96,6 +97,7 @@ export type FeatureServices = Omit<
   | 'savedSearches'
   | 'newMatches'
   | keyof PinServices
+  | keyof QueryLogServices
   | 'handovers'
   | 'unowned'
   | 'indexer'

@@ -14,6 +14,7 @@ import { personModel } from './people/personModel.ts'
 import { profileReportModel } from './people/reports/profileReportModel.ts'
 import { driftWalkModel } from './search/driftWalkModel.ts'
 import { pinModel } from './search/pins/pinModel.ts'
+import { queryLogModels } from './search/queryLog/queryLogModels.ts'
 import { savedSearchModel } from './search/saved/savedSearchModel.ts'
 import { searchIndexModel } from './search/searchIndexModel.ts'
 import { synonymModel } from './search/synonyms/synonymModel.ts'
@@ -53,6 +54,7 @@ export const defineModels = (connection: Connection) => ({
   synonymGroups: synonymModel(connection),
   savedSearches: savedSearchModel(connection),
   pins: pinModel(connection),
+  ...queryLogModels(connection),
   leases: leaseModel(connection),
   migrations: migrationModel(connection),
 })

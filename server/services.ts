@@ -51,6 +51,7 @@ import { Indexer } from './search/indexer.ts'
 import { IndexingState } from './search/indexingState.ts'
 import { openSearchEngine } from './search/openSearchEngine.ts'
 import { type PinServices, pinServices } from './search/pins/pinServices.ts'
+import { type QueryLogServices, queryLogServices } from './search/queryLog/queryLogServices.ts'
 import { Reindex } from './search/reindex.ts'
 import { RelatedRecords } from './search/related.ts'
 import { NewMatches } from './search/saved/newMatches.ts'
@@ -78,7 +79,7 @@ import { requireInStep } from './storage/migrations/requireInStep.ts'
 import { StorageWatch } from './storage/storageWatch.ts'
 import { codeVersion } from './version.ts'
 
-export interface Services extends PinServices {
+export interface Services extends PinServices, QueryLogServices {
   config: Config
   log: Logger
   clock: Clock
@@ -216,8 +217,10 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const unowned = new Unowned({ ...declared, parts })
   const holders = features.flatMap(feature => feature.skillHolders?.(declared) ?? [])
   const skillMerges = new SkillMerges(models, { ...declared, following, holders })
+  const logging = queryLogServices(models, { leavers: declared.leavers, clock, log })
   const made = {
     ...pinning,
+    ...logging,
     following,
     skillMerges,
     handovers,
@@ -245,6 +248,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),
     close: async () => {
       storageWatch.stop()
+      await logging.queryLog.close()
       await jobRunner.stop()
       await indexer.stop()
       await closeEngine()

@@ -11,9 +11,11 @@ import {
 } from 'govuk-frontend'
 import { offerSuggestions } from './combobox.js'
 import { offerSharing } from './copyAndPrint.js'
+import { tellOpenings } from './openings.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink])
   createAll(component)
 offerSharing()
 offerSuggestions()
+tellOpenings()

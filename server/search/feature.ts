@@ -2,6 +2,8 @@ import type { Feature } from '../feature.ts'
 import { driftCheckJob } from './jobs/driftCheckJob.ts'
 import { reindexJob } from './jobs/reindexJob.ts'
 import { pinImport } from './pins/pinImport.ts'
+import { forgetSearcher } from './queryLog/forgetSearcher.ts'
+import { forgetWhoSearched } from './queryLog/queryLogJobs.ts'
 import { newMatchesJob } from './saved/newMatchesJob.ts'
 import { newMatchesWaiting } from './saved/newMatchesWaiting.ts'
 import { searchMetrics } from './searchMetrics.ts'
@@ -24,18 +26,26 @@ export const searchFeature: Feature = {
       deed: { verb: 'keep search' },
     },
     {
+      href: '/admin/queries',
+      text: 'What is searched for',
+      hint: 'The most frequent queries, those that found nothing, and what was opened; nobody is named',
+      deed: { verb: 'keep search' },
+    },
+    {
       href: '/admin/pins',
       text: 'Pins',
       hint: 'Articles and people that stand first for certain queries',
       deed: { verb: 'keep search' },
     },
   ],
-  jobs: services => [driftCheckJob(services), reindexJob(services), newMatchesJob(services)],
+  jobs: services => [driftCheckJob(services), reindexJob(services), newMatchesJob(services), forgetWhoSearched(services)],
   waiting: newMatchesWaiting,
-  forget:
-    ({ models }) =>
-    async personId => {
+  forget: ({ models, clock }) => {
+    const forgetName = forgetSearcher(models, clock)
+    return async personId => {
       await models.savedSearches.deleteMany({ personId })
-    },
+      await forgetName(personId)
+    }
+  },
   metrics: searchMetrics,
 }

@@ -8,14 +8,16 @@ import type { Services } from '../services.ts'
 import { plainSpelling } from './pins/knownPins.ts'
 import { pinsPage, presentPinnedRows } from './pins/pinPresenter.ts'
 import { withoutPinned } from './pins/withoutPinned.ts'
+import { isFollowUp, loggedWords } from './queryLog/loggedWords.ts'
 import { addressOf, questionOf } from './questionAddress.ts'
 import { presentDeeds } from './resultDeeds.ts'
 import { resultsTable } from './resultsTable.ts'
 import { presentCorrected, presentReworded } from './rewordedPresenter.ts'
 import { presentSearch } from './searchPresenter.ts'
+import type { Answer } from './searchService.ts'
 import { mostSkills, type Understanding } from './understanding.ts'
 
-export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins, config, clock }: Services) => ({
+export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins, queryLog, config, clock }: Services) => ({
   async search(req: Request, res: Response) {
     const reader = personOf(req)
     const { question, hints } = questionOf(req.query, search)
@@ -31,7 +33,11 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins
     const presented = await presentSearch({ answer, question, hints, reader, search })
     const pinned = question.page === 1 ? await presentPinnedRows(pin.records, search.namer(reader)) : []
     const pinLink = linkToPin(reader, pin.pinId, answer.understanding)
-    res.page('search/results', { ...presented, ...deeds, corrected, reworded, hasFeed, feedHref, direct, pinned, pinLink })
+    const asked = found.isPlain ? undefined : loggedWords(found.understanding)
+    res.page('search/results', { ...presented, ...deeds, corrected, reworded, hasFeed, feedHref, direct, pinned, pinLink, asked })
+    const besides = direct.length + pin.records.length
+    if (asked !== undefined)
+      queryLog.note({ words: asked, personId: reader.id, isFollowUp: isFollowUp(question), found: totalOf(found) || besides })
   },
 
   async download(req: Request, res: Response) {
@@ -44,6 +50,8 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins
     res.page('search/order', { title: 'Why this order', mostSkills })
   },
 })
+
+const totalOf = ({ groups }: Answer) => groups.reduce((sum, { total }) => sum + total, 0)
 
 /** What features answer themselves, each with the component that prints it. */
 async function directly(directAnswers: readonly DirectAnswer[], reader: SignedInPerson, understanding: Understanding) {

@@ -1,5 +1,6 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { pagination } from '../http/pages.ts'
+import { openingOf } from './queryLog/openingOf.ts'
 import { addressOf, hiddenFields } from './questionAddress.ts'
 import { reasonsFor } from './reasons.ts'
 import { type Answer, deepestHit, type Facet, type Group, pageSize, type SearchService } from './searchService.ts'
@@ -81,6 +82,8 @@ async function presentGroup(group: Group, { answer, question, reader, search }: 
   const rows = await type.presentRows(found, search.namer(reader))
   const reasons = reasonsFor(group, answer.understanding)
   const all = question.type === undefined && total > found.length
+  const before = question.type === undefined ? 0 : (question.page - 1) * pageSize
+  const resultAt = (place: number) => openingOf(type, found[place]?.record._id, before + place + 1)
   return {
     type: type.type,
     heading: type.heading,
@@ -88,7 +91,11 @@ async function presentGroup(group: Group, { answer, question, reader, search }: 
     ...(all
       ? { allHref: addressOf(question, { type: type.type, page: 1 }), allLabel: `All ${total.toLocaleString('en-GB')} ${type.plural}` }
       : {}),
-    [type.rowsName]: rows.map((row, position) => ({ ...row, ...(reasons === undefined ? {} : { reasons: reasons[position] }) })),
+    [type.rowsName]: rows.map((row, place) => ({
+      ...row,
+      result: resultAt(place),
+      ...(reasons === undefined ? {} : { reasons: reasons[place] }),
+    })),
   }
 }
 

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { mayDo, signedIn } from '../http/guards.ts'
 import type { Services } from '../services.ts'
 import { pinRoutes } from './pins/pinRoutes.ts'
+import { queryRoutes } from './queryLog/queryRoutes.ts'
 import { savedSearchRoutes } from './saved/savedSearchRoutes.ts'
 import { searchHandlers } from './searchHandlers.ts'
 import { suggestionHandlers } from './suggestions/suggestionHandlers.ts'
@@ -18,5 +19,6 @@ export function searchRoutes(services: Services): Router {
   router.use(synonymRoutes(services))
   router.use(savedSearchRoutes(services))
   router.use(pinRoutes(services))
+  router.use(queryRoutes(services))
   return router
 }

@@ -72,6 +72,7 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'new in a saved search': `/saved-searches/${savedSearch}`,
   'form of a saved search': `/saved-searches/${savedSearch}/edit`,
   'form of synonyms': `/admin/synonyms/${synonyms}/edit`,
+  'what is searched for': '/admin/queries?period=12-months',
   pins: '/admin/pins',
   'form of a pin': `/admin/pins/${pin}/edit`,
   'results with what is pinned': '/search?q=vmware+notes',

@@ -89,6 +89,7 @@ async function closeTestSite({ services, engine }: Pick<TestSite, 'services' | '
   engine.switchOn()
   await services.indexer.stop()
   for (const index of await engine.listIndexes().catch(() => [])) await engine.deleteIndex(index)
+  await services.queryLog.flush()
   await services.storage.connection.dropDatabase()
   await services.close()
   await engine.close()

@@ -2,6 +2,7 @@ import { partnershipToken, type SignedInPerson } from '../../access/accessTokens
 import { dateAndTime } from '../../http/dates.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { openingOf, pinnedPosition } from '../queryLog/openingOf.ts'
 import type { Namer } from '../searchType.ts'
 import type { Pin } from './pinModel.ts'
 import { addressOfPinned, type PinnedRecord } from './pinnedRecords.ts'
@@ -28,7 +29,8 @@ export async function presentPinnedRows(records: readonly PinnedRecord[], named:
       ofType.map(({ record }) => ({ record, score: 0, highlights: {} })),
       named,
     )
-    for (const [place, record] of ofType.entries()) rows.set(record, { [type.rowsName]: [presented[place]] })
+    for (const [place, record] of ofType.entries())
+      rows.set(record, { [type.rowsName]: [{ ...presented[place], result: openingOf(type, record.record._id, pinnedPosition) }] })
   }
   return records.flatMap(record => rows.get(record) ?? [])
 }

@@ -29,6 +29,16 @@ describe('finding who knows', () => {
     expect(await page.locator('.row__address').first().textContent()).to.match(/^http:\/\/[^/]+\/people\/adaeze-okafor/)
     expect(await page.locator('.only-on-paper').first().textContent()).to.match(/^Search: vmware\. .*\/search\?q=vmware$/)
   })
+  /** A beacon may arrive after the page it was sent from is left. */
+  async function openedOf(words: string, isTold: boolean) {
+    for (let tries = 0; tries < 200; tries++) {
+      await browser.site.services.queryLog.flush()
+      const [last] = await browser.site.services.models.askedQueries.find({ words }).sort({ _id: -1 }).lean()
+      if (!isTold || (last?.opened.length ?? 0) > 0) return last?.opened
+      await new Promise(later => setTimeout(later, 25))
+    }
+    return undefined
+  }
 
   for (const scripts of [true, false]) {
     describe(scripts ? 'with scripts' : 'without scripts', () => {
@@ -50,6 +60,9 @@ describe('finding who knows', () => {
         await search.follow('Moving virtual servers into the shared data centre')
         const article = new ArticlePage(page)
         expect(await article.heading()).to.equal('Moving virtual servers into the shared data centre')
+        expect(await openedOf('vmware', scripts)).to.deep.equal(
+          scripts ? [{ type: 'article', id: partnership.moving._id, position: 1 }] : [],
+        )
         expect(await article.text()).to.include('VMware templates expect a tagged network.')
         await article.follow('Adaeze Okafor')
         const profile = new ProfilePage(page)

@@ -41,5 +41,13 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   const queries = ['vmware notes', ...long]
   const records = [...[article._id, 'gone'].map(id => ({ type: 'article', id })), { type: 'person', id: person._id }]
   await site.services.models.pins.create({ _id: 'long-pin', queries, spellings: queries, records, revision: 1, changedAt })
+  const words = `${longWord.toLowerCase()} and ${long[0]?.toLowerCase()}`
+  const asked = { words, askedAt: changedAt, isFollowUp: false, found: 0, openedAt: changedAt }
+  const opened = [
+    { type: 'article', id: article._id, position: 0 },
+    ...[1, 4, 15].map(position => ({ type: 'person', id: person._id, position })),
+  ]
+  await site.services.models.askedQueries.create(['a', 'b'].map(_id => ({ _id, ...asked, opened })))
+  await site.services.models.sharedQueries.create({ _id: words, sharedAt: changedAt })
   return { organisation, person, article, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
 }

@@ -104,6 +104,7 @@ describe('scheduled jobs', () => {
       'finish-skill-merges',
       'forget-old-jobs',
       'forget-people-files',
+      'forget-who-searched',
       'new-matches',
       'sweep-files',
     ]

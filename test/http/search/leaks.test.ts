@@ -309,6 +309,7 @@ describe('what a person may not see', () => {
     }
     expect(await seenBy(stranger)).to.not.match(/new in “Feldspars”|[12] new|new-for-friends/)
     expect(await seenBy(friend), 'twin').to.match(/2 new in “Feldspars”.*2 new.*\/knowledge\/new-for-friends/s)
+  })
 
   it('is not there where it is pinned, for whoever may not read it; the administrators read of it as what they cannot see', async () => {
     const article = async (slug: string) => {
@@ -316,18 +317,18 @@ describe('what a person may not see', () => {
       return { type: 'article', id: found?._id ?? '' }
     }
     const records = await Promise.all(['the-draft', 'for-the-team', 'for-friends'].map(article))
-    const spellings = ['feldspar']
+    const spellings = ['pumice']
     const pin = { _id: 'planted', queries: spellings, spellings, records, revision: 1, changedAt: new Date() }
     await site.services.models.pins.create(pin)
     await site.services.knownPins.read()
     const pinnedFor = async (person: Person & { email: string }) => {
-      const { text } = await (await site.signInAs(person)).get('/search?q=feldspar').expect(200)
+      const { text } = await (await site.signInAs(person)).get('/search?q=pumice').expect(200)
       return [...text.matchAll(/href="\/knowledge\/([a-z-]+)"/g)].map(([, slug]) => slug)
     }
     expect(await pinnedFor(hana), 'twin: who may read it all').to.have.members(['the-draft', 'for-the-team', 'for-friends'])
     for (const [who, visible] of Object.entries(seen)) expect(await pinnedFor(others[who] as typeof hana), who).to.deep.equal(visible)
     const keeper = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
-    for (const path of ['/admin/pins', '/admin/pins/planted/edit', '/search?q=feldspar']) {
+    for (const path of ['/admin/pins', '/admin/pins/planted/edit', '/search?q=pumice']) {
       const { text } = await keeper.get(path).expect(200)
       for (const hidden of [planted, 'the-draft', 'for-the-team', 'for-friends']) expect(text, path).to.not.include(hidden)
     }
@@ -340,6 +341,29 @@ describe('what a person may not see', () => {
     for (const path of ['/admin/pins', '/admin/pins/planted/edit']) await stranger.get(path).expect(403)
     await site.services.models.pins.deleteMany({})
     await site.services.knownPins.read()
+  })
+
+  it('is no query that fewer than three people asked, on any surface', async () => {
+    const secret = 'obsidian whetstone'
+    const ask = async (person: Person & { email: string }) => (await site.signInAs(person)).get(`/search?q=${secret}`).expect(200)
+    for (const who of ['an editor of another organisation', 'a member of a chosen organisation', 'an editor of another organisation'])
+      await ask(others[who] as typeof hana)
+    await site.services.queryLog.flush()
+    const keeper = await site.signInAs(others['an administrator of the partnership elsewhere'] as typeof hana)
+    const administrating = site.services.administratorPages.map(({ href }) => href)
+    const open = surfaces.map(({ path }) => path).filter(path => !path.startsWith('{feeds}'))
+    const showing = async () => {
+      const shown: string[] = []
+      for (const path of [...open, '/admin', ...administrating, '/admin/queries?period=12-months'])
+        if (/obsidian|whetstone/.test((await keeper.get(path).expect(200)).text)) shown.push(path)
+      return shown
+    }
+    expect(await showing()).to.deep.equal([])
+    await ask(hana)
+    await site.services.queryLog.flush()
+    expect(await showing(), 'twin: the third person').to.deep.equal(['/admin/queries', '/admin/queries?period=12-months'])
+    for (const who of ['an editor of another organisation', 'a colleague of the same organisation'])
+      await (await site.signInAs(others[who] as typeof hana)).get('/admin/queries').expect(403)
   })
 
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
