@@ -8,7 +8,9 @@ import type { SearchService } from './searchService.ts'
 import { type NamedRecord, personType } from './searchType.ts'
 import type { Question } from './understanding.ts'
 
-const mostShown = 5
+const mostArticles = 5
+/** Their reasons take more room. */
+const mostPeople = 3
 /** The record itself may not be the best for its own words. */
 const mostLookedAt = 15
 /** What is alike scores at least this part of what the record itself does for its own words. */
@@ -81,7 +83,7 @@ async function alike(
   const group = (await search.best(reader, question, mostLookedAt))?.group
   if (group === undefined) return undefined
   const own = group.found.find(({ record }) => record._id === id) ?? group.found[0]
-  const others = group.found.filter(({ record, score }) => record._id !== id && score >= leastShare * (own?.score ?? 0)).slice(0, mostShown)
+  const others = group.found.filter(({ record, score }) => record._id !== id && score >= leastShare * (own?.score ?? 0)).slice(0, mostArticles)
   if (others.length === 0) return undefined
   return { rows: await group.type.presentRows(others, search.namer(reader)), href: addressOf(question) }
 }
@@ -91,10 +93,10 @@ async function peopleWhoKnow(subject: Subject, reader: SignedInPerson, search: S
   const { title, skills, contributorIds } = subject
   const names = skills.slice(0, mostSkills).map(({ label }) => `"${label.replaceAll('"', ' ')}"`)
   const question = asking(names.length > 0 ? names.join(' OR ') : plainWords(title).join(' '), personType)
-  const best = await search.best(reader, question, mostShown + contributorIds.length + 1)
+  const best = await search.best(reader, question, mostPeople + contributorIds.length + 1)
   if (best?.group === undefined) return undefined
   const known = new Set([reader.id, ...contributorIds])
-  const group = { ...best.group, found: best.group.found.filter(({ record }) => !known.has(record._id)).slice(0, mostShown) }
+  const group = { ...best.group, found: best.group.found.filter(({ record }) => !known.has(record._id)).slice(0, mostPeople) }
   if (group.found.length === 0) return undefined
   const reasons = reasonsFor(group, best.understanding)
   const rows = await group.type.presentRows(group.found, search.namer(reader))
