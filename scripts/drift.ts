@@ -1,4 +1,4 @@
-import type { Difference } from '../server/search/drift.ts'
+import type { Difference } from '../server/search/indexing/drift.ts'
 import { readArguments } from './support/commandLine.ts'
 import { openCommandServices } from './support/commandServices.ts'
 import { ProgressLine } from './support/progressLine.ts'

@@ -1,8 +1,8 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { Unavailable } from '../failures.ts'
 import type { Article } from '../knowledge/articles/articleModel.ts'
-import { addressOf } from '../search/questionAddress.ts'
-import type { Question } from '../search/understanding.ts'
+import { addressOf } from '../search/question/questionAddress.ts'
+import type { Question } from '../search/question/understanding.ts'
 import type { Services } from '../services.ts'
 
 const newest = { from: 0, size: 30 }

@@ -1,4 +1,4 @@
-import { questionWords } from '../search/questionWords.ts'
+import { questionWords } from '../search/question/questionWords.ts'
 import { type FoundRecord, type NameDirectory, type Namer, personType, type RecognisedName, type SearchType } from '../search/searchType.ts'
 import type { GuardedModel } from '../storage/guardedReads.ts'
 import type { Person } from './personModel.ts'

@@ -1,5 +1,5 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
-import { addressOf } from '../search/questionAddress.ts'
+import { addressOf } from '../search/question/questionAddress.ts'
 import type { Reason } from '../search/reasons.ts'
 import type { Services } from '../services.ts'
 import { presentOnRow } from '../skills/confirmations/confirmationPresenter.ts'

@@ -1,10 +1,10 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { combSum, type Expert } from './experts.ts'
 import { askedOf } from './queryBuilder.ts'
-import { hasWords } from './queryWords.ts'
+import { hasWords } from './question/queryWords.ts'
+import { askedSkills, type Understanding } from './question/understanding.ts'
 import type { SearchEngine, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
-import { askedSkills, type Understanding } from './understanding.ts'
 
 /** How many of the best documents vote: 50 to 100 do best in the literature. */
 const depth = 100

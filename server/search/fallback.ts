@@ -1,11 +1,11 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { plainWords } from '../storage/titleWords.ts'
 import { answers } from './queryBuilder.ts'
-import { plainPhrases, requiredRows } from './queryWords.ts'
+import { plainPhrases, requiredRows } from './question/queryWords.ts'
+import type { Chosen, Understanding } from './question/understanding.ts'
 import type { TextQuery } from './searchEngine.ts'
 import type { Found } from './searchService.ts'
 import type { SearchType } from './searchType.ts'
-import type { Chosen, Understanding } from './understanding.ts'
 
 const mostCandidates = 300
 

@@ -1,9 +1,9 @@
 import type { Reader } from '../access/accessTokens.ts'
-import { hasWords } from './queryWords.ts'
+import { hasWords } from './question/queryWords.ts'
+import { askedLevels, askedSkills, type Chosen, type Understanding } from './question/understanding.ts'
 import type { ConstantScoreClause, DateRange, KeywordFilter, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
 import { besideSkills, skillClauses } from './skillRanking.ts'
-import { askedLevels, askedSkills, type Chosen, type Understanding } from './understanding.ts'
 
 /** What a recognised name adds to the score of the documents that hold its id: about what a rare word does. */
 const recognisedScores: Readonly<Record<string, number>> = { author: 8, skill: 2, organisation: 1 }

@@ -1,10 +1,10 @@
 import type { Level } from '../skills/levels.ts'
-import { hasWords } from './queryWords.ts'
-import { typedText } from './question.ts'
-import { addressOf } from './questionAddress.ts'
+import { hasWords } from './question/queryWords.ts'
+import { typedText } from './question/question.ts'
+import { addressOf } from './question/questionAddress.ts'
+import { askedLevels, askedSkills, type Understanding } from './question/understanding.ts'
 import type { Group } from './searchService.ts'
 import { personType } from './searchType.ts'
-import { askedLevels, askedSkills, type Understanding } from './understanding.ts'
 
 /** Why a person is there. The shapes say without colour where a reason comes from. */
 export interface Reason {

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { plainWords } from '../storage/titleWords.ts'
-import { addressOf } from './questionAddress.ts'
+import { addressOf } from './question/questionAddress.ts'
+import type { Question } from './question/understanding.ts'
 import { reasonsFor } from './reasons.ts'
 import type { SearchService } from './searchService.ts'
 import { type NamedRecord, personType } from './searchType.ts'
-import type { Question } from './understanding.ts'
 
 const mostArticles = 5
 /** Their reasons take more room. */
@@ -83,7 +83,9 @@ async function alike(
   const group = (await search.best(reader, question, mostLookedAt))?.group
   if (group === undefined) return undefined
   const own = group.found.find(({ record }) => record._id === id) ?? group.found[0]
-  const others = group.found.filter(({ record, score }) => record._id !== id && score >= leastShare * (own?.score ?? 0)).slice(0, mostArticles)
+  const others = group.found
+    .filter(({ record, score }) => record._id !== id && score >= leastShare * (own?.score ?? 0))
+    .slice(0, mostArticles)
   if (others.length === 0) return undefined
   return { rows: await group.type.presentRows(others, search.namer(reader)), href: addressOf(question) }
 }

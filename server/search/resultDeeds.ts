@@ -1,10 +1,10 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import { longDate } from '../http/dates.ts'
-import { addressOf } from './questionAddress.ts'
+import { addressOf } from './question/questionAddress.ts'
+import type { Question } from './question/understanding.ts'
 import { mostTableRows } from './resultsTable.ts'
 import { type Answer, pageSize } from './searchService.ts'
-import type { Question } from './understanding.ts'
 
 interface Asked {
   answer: Answer

@@ -1,9 +1,9 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { NotFound, Unavailable } from '../failures.ts'
 import { csvLine } from '../tables/csvLine.ts'
+import { askedSkills, type Question, type Understanding } from './question/understanding.ts'
 import type { Group, SearchService } from './searchService.ts'
 import type { ResultTable } from './searchType.ts'
-import { askedSkills, type Question, type Understanding } from './understanding.ts'
 
 /** As many as the engine gives in one answer; a table that stops there says so in its name. */
 export const mostTableRows = 1_000

@@ -1,8 +1,8 @@
 import { plainWords } from '../storage/titleWords.ts'
-import { addressOf } from './questionAddress.ts'
+import { addressOf } from './question/questionAddress.ts'
+import type { Question } from './question/understanding.ts'
 import type { Reworded } from './rewording.ts'
 import type { Corrected } from './spelling/respelling.ts'
-import type { Question } from './understanding.ts'
 
 /** What was searched for beside the words, and the address that searches only for these. */
 export function presentReworded(reworded: readonly Reworded[], question: Question) {

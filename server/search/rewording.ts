@@ -1,8 +1,8 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { plainWords } from '../storage/titleWords.ts'
+import type { Understanding } from './question/understanding.ts'
 import type { Synonym } from './searchEngine.ts'
 import type { NameDirectory } from './searchType.ts'
-import type { Understanding } from './understanding.ts'
 
 /** Words of a question, and what else says the same. */
 export interface Reworded {

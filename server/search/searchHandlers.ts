@@ -9,13 +9,13 @@ import { plainSpelling } from './pins/knownPins.ts'
 import { pinsPage, presentPinnedRows } from './pins/pinPresenter.ts'
 import { withoutPinned } from './pins/withoutPinned.ts'
 import { isFollowUp, loggedWords } from './queryLog/loggedWords.ts'
-import { addressOf, questionOf } from './questionAddress.ts'
+import { addressOf, questionOf } from './question/questionAddress.ts'
+import { mostSkills, type Understanding } from './question/understanding.ts'
 import { presentDeeds } from './resultDeeds.ts'
 import { resultsTable } from './resultsTable.ts'
 import { presentCorrected, presentReworded } from './rewordedPresenter.ts'
 import { presentSearch } from './searchPresenter.ts'
 import type { Answer } from './searchService.ts'
-import { mostSkills, type Understanding } from './understanding.ts'
 
 export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins, queryLog, config, clock }: Services) => ({
   async search(req: Request, res: Response) {

@@ -1,10 +1,10 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { pagination } from '../http/pages.ts'
 import { openingOf } from './queryLog/openingOf.ts'
-import { addressOf, hiddenFields } from './questionAddress.ts'
+import { addressOf, hiddenFields } from './question/questionAddress.ts'
+import type { Question } from './question/understanding.ts'
 import { reasonsFor } from './reasons.ts'
 import { type Answer, deepestHit, type Facet, type Group, pageSize, type SearchService } from './searchService.ts'
-import type { Question } from './understanding.ts'
 
 const mostRecognised = 8
 

@@ -7,13 +7,13 @@ import { Breaker } from './breaker.ts'
 import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
-import { hasWords } from './queryWords.ts'
-import { QuestionBudget } from './questionBudget.ts'
+import { hasWords } from './question/queryWords.ts'
+import { QuestionBudget } from './question/questionBudget.ts'
+import { askedSkills, type Question, type Understanding, understand } from './question/understanding.ts'
 import { type Rewording, reworded } from './rewording.ts'
 import type { FacetRequest, FacetValue, SearchAnswer, SearchEngine, SearchQuery } from './searchEngine.ts'
 import { type FoundRecord, type NameDirectory, type NamedRecord, type Namer, personType, type SearchType } from './searchType.ts'
 import { Speller } from './spelling/speller.ts'
-import { askedSkills, type Question, type Understanding, understand } from './understanding.ts'
 
 export const pageSize = 20
 export const bestFew = 5

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Article } from '../../server/knowledge/articles/articleModel.ts'
 import type { Person } from '../../server/people/personModel.ts'
-import type { Difference } from '../../server/search/drift.ts'
+import type { Difference } from '../../server/search/indexing/drift.ts'
 import type { SearchDocument } from '../../server/search/searchEngine.ts'
 import type { Services } from '../../server/services.ts'
 import { IndexedWrite } from '../../server/storage/indexedWrite.ts'

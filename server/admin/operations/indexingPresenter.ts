@@ -1,7 +1,7 @@
 import { dateAndTime } from '../../http/dates.ts'
 import { durationText } from '../../http/durations.ts'
-import type { DriftWalkRecord } from '../../search/driftWalkModel.ts'
-import type { RejectedRecord, TypeState } from '../../search/indexingState.ts'
+import type { DriftWalkRecord } from '../../search/indexing/driftWalkModel.ts'
+import type { RejectedRecord, TypeState } from '../../search/indexing/indexingState.ts'
 import type { Services } from '../../services.ts'
 import { progressOf } from './timeLeft.ts'
 

@@ -1,4 +1,4 @@
-import { questionWords } from '../../search/questionWords.ts'
+import { questionWords } from '../../search/question/questionWords.ts'
 
 const calling = new Set(
   'call calls calling phone phoning ring ringing telephone contact contacts contacting escalate escalates escalating escalation'.split(' '),

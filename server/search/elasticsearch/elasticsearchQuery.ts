@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { hasWords, pairWeight, plainPhrases, queryWords, requiredRows, weightOfSynonym, wordPairs } from '../queryWords.ts'
+import { hasWords, pairWeight, plainPhrases, queryWords, requiredRows, weightOfSynonym, wordPairs } from '../question/queryWords.ts'
 import {
   type ConstantScoreClause,
   type FacetRequest,

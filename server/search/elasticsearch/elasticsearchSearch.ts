@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Client, type estypes } from '@elastic/elasticsearch'
 import { type Clock, systemClock } from '../../clock.ts'
 import { CannotStart, Unavailable } from '../../failures.ts'
-import { plainPhrases } from '../queryWords.ts'
+import { plainPhrases } from '../question/queryWords.ts'
 import {
   type Asked,
   type BulkOperation,

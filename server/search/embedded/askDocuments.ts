@@ -1,4 +1,4 @@
-import { hasWords, pairWeight, requiredRows } from '../queryWords.ts'
+import { hasWords, pairWeight, requiredRows } from '../question/queryWords.ts'
 import {
   type ConstantScoreClause,
   type FacetRequest,

@@ -1,4 +1,4 @@
-import { plainPhrases, queryWords, requiredRows, weightOfSynonym, wordPairs } from '../queryWords.ts'
+import { plainPhrases, queryWords, requiredRows, weightOfSynonym, wordPairs } from '../question/queryWords.ts'
 import type { Synonym, TextQuery } from '../searchEngine.ts'
 
 /** FTS5 expressions of a question: every token quoted, so that nothing somebody types is syntax. */

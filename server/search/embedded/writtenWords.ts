@@ -1,5 +1,5 @@
 import { plainWords } from '../../storage/titleWords.ts'
-import { plainPhrases } from '../queryWords.ts'
+import { plainPhrases } from '../question/queryWords.ts'
 import type { Asked, SearchDocument } from '../searchEngine.ts'
 import { nearest } from '../spelling/editDistance.ts'
 import type { IndexTables, SearchDatabase } from './searchDatabase.ts'

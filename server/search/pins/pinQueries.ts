@@ -1,4 +1,4 @@
-import { querySpelling } from '../queryWords.ts'
+import { querySpelling } from '../question/queryWords.ts'
 
 export const mostQueries = 10
 const longestQuery = 200

@@ -1,5 +1,5 @@
-import { querySpelling } from '../queryWords.ts'
-import type { Question, Understanding } from '../understanding.ts'
+import { querySpelling } from '../question/queryWords.ts'
+import type { Question, Understanding } from '../question/understanding.ts'
 
 /** Longer questions are prose, which no two people write alike. */
 const longest = 200

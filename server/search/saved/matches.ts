@@ -1,8 +1,8 @@
 import type { Reader } from '../../access/accessTokens.ts'
 import type { SearchableRecord } from '../../storage/searchable.ts'
+import type { Question } from '../question/understanding.ts'
 import type { Found, SearchService } from '../searchService.ts'
 import type { SearchType } from '../searchType.ts'
-import type { Question } from '../understanding.ts'
 
 /** As many as the engine gives in one answer: of more nobody could say which are new. */
 export const mostMatches = 1_000

@@ -1,7 +1,7 @@
 import type { Reader } from '../../access/accessTokens.ts'
 import { longDate } from '../../http/dates.ts'
+import type { Question } from '../question/understanding.ts'
 import type { SearchService } from '../searchService.ts'
-import type { Question } from '../understanding.ts'
 
 const dayMs = 86_400_000
 

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring'
-import { addressOf, questionOf } from '../questionAddress.ts'
+import { addressOf, questionOf } from '../question/questionAddress.ts'
+import type { Question } from '../question/understanding.ts'
 import type { SearchService } from '../searchService.ts'
-import type { Question } from '../understanding.ts'
 
 const longestQuery = 4_000
 

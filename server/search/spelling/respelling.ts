@@ -1,4 +1,4 @@
-import { questionWords } from '../questionWords.ts'
+import { questionWords } from '../question/questionWords.ts'
 import type { Synonym } from '../searchEngine.ts'
 import { editsAllowed } from './editDistance.ts'
 import { spellingsOf } from './spellingVariants.ts'

@@ -1,10 +1,10 @@
 import type { Reader } from '../../access/accessTokens.ts'
 import { Unavailable } from '../../failures.ts'
 import { plainWords } from '../../storage/titleWords.ts'
+import { recogniseAll, type Understanding } from '../question/understanding.ts'
 import type { Rewording } from '../rewording.ts'
 import type { SearchEngine } from '../searchEngine.ts'
 import type { NameDirectory } from '../searchType.ts'
-import { recogniseAll, type Understanding } from '../understanding.ts'
 import { nearest } from './editDistance.ts'
 import { respelled, type WrittenWords } from './respelling.ts'
 

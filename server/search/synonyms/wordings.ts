@@ -1,5 +1,5 @@
 import { plainWords } from '../../storage/titleWords.ts'
-import { questionWords } from '../questionWords.ts'
+import { questionWords } from '../question/questionWords.ts'
 
 export const mostWordings = 10
 export const mostWords = 6

@@ -1,6 +1,6 @@
 import { pagination } from '../../http/pages.ts'
 import type { Organisation } from '../../organisations/organisationModel.ts'
-import { addressOf } from '../../search/questionAddress.ts'
+import { addressOf } from '../../search/question/questionAddress.ts'
 import { levels } from '../levels.ts'
 import { demandDays } from '../skillsInDemand.ts'
 import { type Cover, coverIn, isSinglePoint, type SkillCover } from './coverageMap.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { takeApart, textQueryOf } from '../../../server/search/question.ts'
+import { takeApart, textQueryOf } from '../../../server/search/question/question.ts'
 import { aDocument, onEveryEngine, phrases, words } from './searching.ts'
 
 /** What somebody might type or paste; all say "storage" somewhere, and nothing else that is there. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { plainPhrases, queryWords, wordPairs } from '../../../server/search/queryWords.ts'
+import { plainPhrases, queryWords, wordPairs } from '../../../server/search/question/queryWords.ts'
 import { plainWords } from '../../../server/storage/titleWords.ts'
 
 describe('the words that are searched', () => {

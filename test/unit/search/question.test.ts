@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { takeApart, textQueryOf, typedText, withoutPart } from '../../../server/search/question.ts'
+import { takeApart, textQueryOf, typedText, withoutPart } from '../../../server/search/question/question.ts'
 
 const nothing = { words: [], phrases: [], alternatives: [], excluded: [], fields: [], hints: [] }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { addressOf, hiddenFields, questionOf } from '../../../server/search/questionAddress.ts'
+import { addressOf, hiddenFields, questionOf } from '../../../server/search/question/questionAddress.ts'
 import { searchOf } from './searchTypes.ts'
 
 const read = (query: Record<string, unknown>) => questionOf(query, searchOf)

@@ -1,6 +1,6 @@
+import type { Understanding } from '../../../server/search/question/understanding.ts'
 import type { SearchService } from '../../../server/search/searchService.ts'
 import type { NameDirectory, SearchType } from '../../../server/search/searchType.ts'
-import type { Understanding } from '../../../server/search/understanding.ts'
 
 const aType = (type: Partial<SearchType>) => type as SearchType
 

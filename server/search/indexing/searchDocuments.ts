@@ -1,7 +1,7 @@
-import type { SearchableRecord } from '../storage/searchable.ts'
-import { invisible } from './questionTokens.ts'
-import type { BulkOperation, SearchDocument } from './searchEngine.ts'
-import type { SearchType } from './searchType.ts'
+import type { SearchableRecord } from '../../storage/searchable.ts'
+import { invisible } from '../question/questionTokens.ts'
+import type { BulkOperation, SearchDocument } from '../searchEngine.ts'
+import type { SearchType } from '../searchType.ts'
 
 const markers = /[\uE000\uE001]|(?![\n\t])\p{Cc}/gu
 

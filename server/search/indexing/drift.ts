@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts'
-import { allowWrite, type SearchableRecord } from '../storage/searchable.ts'
+import type { Clock } from '../../clock.ts'
+import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
+import type { SearchEngine, StoredSearchDocument } from '../searchEngine.ts'
+import type { SearchType } from '../searchType.ts'
 import { fingerprint, searchDocument } from './searchDocuments.ts'
-import type { SearchEngine, StoredSearchDocument } from './searchEngine.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
-import type { SearchType } from './searchType.ts'
 
 const pageSize = 500
 

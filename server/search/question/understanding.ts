@@ -1,14 +1,14 @@
-import type { Reader } from '../access/accessTokens.ts'
-import { type Level, levels } from '../skills/levels.ts'
-import { plainWords } from '../storage/titleWords.ts'
+import type { Reader } from '../../access/accessTokens.ts'
+import { type Level, levels } from '../../skills/levels.ts'
+import { plainWords } from '../../storage/titleWords.ts'
+import type { Reworded } from '../rewording.ts'
+import type { TextQuery } from '../searchEngine.ts'
+import type { NameDirectory, NamedRecord, RecognisedName } from '../searchType.ts'
+import type { Corrected } from '../spelling/respelling.ts'
 import { hasWords } from './queryWords.ts'
 import { takeApart, textQueryOf } from './question.ts'
 import type { Days } from './questionDates.ts'
 import { type Chip, narrowingsOf } from './questionFilters.ts'
-import type { Reworded } from './rewording.ts'
-import type { TextQuery } from './searchEngine.ts'
-import type { NameDirectory, NamedRecord, RecognisedName } from './searchType.ts'
-import type { Corrected } from './spelling/respelling.ts'
 
 /** What somebody asks: the typed text, and the filters chosen beside it, by slug. */
 export interface Question {

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { internalModel } from '../storage/defineModel.ts'
+import { internalModel } from '../../storage/defineModel.ts'
 
 /** Where the records of one type are written to and found. Every process reads it for each batch. */
 export interface SearchIndexRecord {

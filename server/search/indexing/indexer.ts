@@ -1,13 +1,13 @@
 import type { Connection } from 'mongoose'
 import type { Logger } from 'pino'
-import type { Clock } from '../clock.ts'
-import { Unavailable } from '../failures.ts'
-import { inLogContext } from '../monitoring/logContext.ts'
-import { allowWrite, type SearchableRecord } from '../storage/searchable.ts'
+import type { Clock } from '../../clock.ts'
+import { Unavailable } from '../../failures.ts'
+import { inLogContext } from '../../monitoring/logContext.ts'
+import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
+import type { BulkOutcome, SearchEngine } from '../searchEngine.ts'
+import type { SearchType } from '../searchType.ts'
 import { bulkOperation } from './searchDocuments.ts'
-import type { BulkOutcome, SearchEngine } from './searchEngine.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
-import type { SearchType } from './searchType.ts'
 
 const batchSize = 200
 const pollMs = 1_000

@@ -1,11 +1,11 @@
-import type { Reader } from '../access/accessTokens.ts'
-import { longDate } from '../http/dates.ts'
-import { slugOf } from '../storage/slugs.ts'
-import { plainWords } from '../storage/titleWords.ts'
+import type { Reader } from '../../access/accessTokens.ts'
+import { longDate } from '../../http/dates.ts'
+import { slugOf } from '../../storage/slugs.ts'
+import { plainWords } from '../../storage/titleWords.ts'
+import type { NameDirectory, NamedRecord } from '../searchType.ts'
 import { type AskedField, type AskedText, withoutPart } from './question.ts'
 import { beginningOf, type Days, within } from './questionDates.ts'
 import type { Comparison } from './questionTokens.ts'
-import type { NameDirectory, NamedRecord } from './searchType.ts'
 import type { Chosen, Question, QuestionChange } from './understanding.ts'
 
 /** A narrowing as it is shown: "skill: VMware", with what of the question changes when it is taken off. */

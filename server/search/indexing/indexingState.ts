@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts'
-import { NotFound } from '../failures.ts'
-import { allowWrite, type SearchableRecord } from '../storage/searchable.ts'
+import type { Clock } from '../../clock.ts'
+import { NotFound } from '../../failures.ts'
+import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
+import type { SearchType } from '../searchType.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
 import type { SearchIndexRecord } from './searchIndexModel.ts'
-import type { SearchType } from './searchType.ts'
 
 export interface TypeState {
   type: SearchType

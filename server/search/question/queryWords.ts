@@ -1,6 +1,6 @@
-import { plainWords } from '../storage/titleWords.ts'
+import { plainWords } from '../../storage/titleWords.ts'
+import type { Synonym, TextQuery } from '../searchEngine.ts'
 import { questionWords } from './questionWords.ts'
-import type { Synonym, TextQuery } from './searchEngine.ts'
 
 /**
  * The words of a question that are searched, the same for both engines: in one spelling, repeated as often as asked, without the wordy part; a

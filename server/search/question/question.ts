@@ -1,6 +1,6 @@
+import type { TextQuery } from '../searchEngine.ts'
 import { type Alternatives, alternativesOf } from './questionGroups.ts'
 import { type Comparison, hasWord, invisible, type Token, tokensOf } from './questionTokens.ts'
-import type { TextQuery } from './searchEngine.ts'
 
 /** A question as typed, taken apart: plain words, quoted phrases, rows joined by OR, -word and field:value. */
 export interface AskedText {

@@ -1,4 +1,4 @@
-import { type SearchAnswer, type SearchEngine, type SearchQuery, searchBudgetMs } from './searchEngine.ts'
+import { type SearchAnswer, type SearchEngine, type SearchQuery, searchBudgetMs } from '../searchEngine.ts'
 
 /** What a query gets when the ones before it took all the time: enough for one that is quick. */
 const leastMs = 100

@@ -1,5 +1,5 @@
-import { pageNumber } from '../http/pages.ts'
-import { deepestHit, pageSize, type SearchService } from './searchService.ts'
+import { pageNumber } from '../../http/pages.ts'
+import { deepestHit, pageSize, type SearchService } from '../searchService.ts'
 import type { Question, QuestionChange } from './understanding.ts'
 
 /** Years that every engine takes. */

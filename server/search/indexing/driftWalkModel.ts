@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { internalModel } from '../storage/defineModel.ts'
+import { internalModel } from '../../storage/defineModel.ts'
 import type { Difference, DriftKind } from './drift.ts'
 
 /** What the last comparison of the search engine with the database found. There is one, `last`. */

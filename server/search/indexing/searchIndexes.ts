@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { Clock } from '../clock.ts'
-import { Unavailable } from '../failures.ts'
-import type { Models } from '../models.ts'
-import { allowWrite } from '../storage/searchable.ts'
-import type { SearchEngine } from './searchEngine.ts'
+import type { Clock } from '../../clock.ts'
+import { Unavailable } from '../../failures.ts'
+import type { Models } from '../../models.ts'
+import { allowWrite } from '../../storage/searchable.ts'
+import type { SearchEngine } from '../searchEngine.ts'
+import type { SearchType } from '../searchType.ts'
 import type { SearchIndexRecord } from './searchIndexModel.ts'
-import type { SearchType } from './searchType.ts'
 
 /** A filling that gave no sign of life for so long was interrupted. */
 const interruptedMs = 60_000

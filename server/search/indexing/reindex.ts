@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Unavailable } from '../failures.ts'
-import type { SearchableRecord } from '../storage/searchable.ts'
+import { Unavailable } from '../../failures.ts'
+import type { SearchableRecord } from '../../storage/searchable.ts'
+import type { SearchEngine } from '../searchEngine.ts'
+import type { SearchType } from '../searchType.ts'
 import type { DriftCheck } from './drift.ts'
 import type { Indexer } from './indexer.ts'
 import { bulkOperation } from './searchDocuments.ts'
-import type { SearchEngine } from './searchEngine.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
-import type { SearchType } from './searchType.ts'
 
 const pageSize = 500
 const mostRounds = 20

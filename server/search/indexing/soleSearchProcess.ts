@@ -1,8 +1,8 @@
 import type { Model } from 'mongoose'
-import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
-import { CannotStart } from '../failures.ts'
-import { Lease, type LeaseRecord } from '../storage/leases.ts'
+import type { Clock } from '../../clock.ts'
+import type { Config } from '../../config.ts'
+import { CannotStart } from '../../failures.ts'
+import { Lease, type LeaseRecord } from '../../storage/leases.ts'
 
 const forMs = 30_000
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import type { Models } from '../models.ts'
+import type { Clock } from '../../clock.ts'
+import type { Models } from '../../models.ts'
 import type { Difference, DriftCheck, DriftKind, DriftReport } from './drift.ts'
 import type { DriftWalkRecord } from './driftWalkModel.ts'
 
