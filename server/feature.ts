@@ -81,6 +81,8 @@ export interface WaitingSource {
 
 export interface AdministratorPage {
   href: string
+  /** People and their accounts; skills and search; the site itself. */
+  group: 'people' | 'knowing' | 'site'
   text: string
   hint: string
   /** Who sees the link; left out, the administrators of the partnership. */

@@ -8,6 +8,7 @@ export const partnershipFeature: Feature = {
   administratorPages: [
     {
       href: '/admin/settings',
+      group: 'site',
       text: 'Settings',
       hint: 'Name, colour and logo, whom to ask, privacy notice, accessibility statement and cookies, the contact for reports about security',
     },

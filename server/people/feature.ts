@@ -24,6 +24,7 @@ export const peopleFeature: Feature = {
   administratorPages: [
     {
       href: '/admin/reports',
+      group: 'people',
       text: 'Reported profiles',
       hint: 'What people say is wrong with a profile, and who they say has left',
       deed: { verb: 'suspend' },

@@ -21,18 +21,21 @@ export const searchFeature: Feature = {
   administratorPages: [
     {
       href: '/admin/synonyms',
+      group: 'knowing',
       text: 'Synonyms and acronyms',
       hint: 'Words that mean the same: whoever searches for one finds the others',
       deed: { verb: 'keep search' },
     },
     {
       href: '/admin/queries',
+      group: 'knowing',
       text: 'What is searched for',
       hint: 'The most frequent queries, those that found nothing, and what was opened; nobody is named',
       deed: { verb: 'keep search' },
     },
     {
       href: '/admin/pins',
+      group: 'knowing',
       text: 'Pins',
       hint: 'Articles and people that stand first for certain queries',
       deed: { verb: 'keep search' },

@@ -19,12 +19,14 @@ export const skillsFeature: Feature = {
   administratorPages: [
     {
       href: '/admin/skills',
+      group: 'knowing',
       text: 'Skills vocabulary',
       hint: 'Skills that people miss and propose, skills that may be the same; merges, which can be undone for 30 days',
       deed: { verb: 'keep skills' },
     },
     {
       href: '/skills/coverage',
+      group: 'knowing',
       text: 'Coverage map',
       hint: 'Which organisation has which skill, what depends on one person, what nobody has; as CSV',
       deed: { verb: 'suspend' },
