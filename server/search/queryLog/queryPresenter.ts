@@ -33,7 +33,7 @@ export async function presentQueries(asked: unknown, { queryReports, search }: P
     searches,
     tallies: [
       { text: 'Searches', count: number(searches) },
-      { text: 'Found nothing', count: `${number(withoutResult)}, ${percent(withoutResult, searches)}` },
+      { text: 'Found nothing', count: `${number(withoutResult)} (${percent(withoutResult, searches)})` },
       { text: 'Results opened', count: number(opened.reduce((sum, { times }) => sum + times, 0)) },
       { text: `Asked by fewer than ${fewestPeople} people, not shown`, count: number(unshown) },
     ],

@@ -113,7 +113,7 @@ describe('the query log', () => {
     expect(await table('Searches without a result by query')).to.deep.equal([['zzyzx', '4', 'Pin a page']])
     expect(await tally())
       .to.include('Searches 7')
-      .and.include('Found nothing 4, 57 %')
+      .and.include('Found nothing 4 (57 %)')
       .and.include('not shown 0')
     const $ = await report()
     expect(
