@@ -41,12 +41,7 @@ export class QueryReports {
 
   async ofLast(days: number): Promise<QueryReport> {
     const since = { $gte: new Date(this.clock.now().getTime() - days * dayMs) }
-    const [shared, all, failed, opened] = await Promise.all([
-      this.shared.all(),
-      this.counted({ askedAt: since, isFollowUp: false }),
-      this.counted({ askedAt: since, isFollowUp: false, found: 0 }),
-      this.openedSince(since),
-    ])
+    const [shared, { all, failed }, opened] = await Promise.all([this.shared.all(), this.countedSince(since), this.openedSince(since)])
     const shown = (queries: readonly Counted[]) => queries.filter(({ words }) => shared.has(words))
     return {
       searches: sumOf(all),
@@ -58,12 +53,14 @@ export class QueryReports {
     }
   }
 
-  private async counted(filter: object): Promise<Counted[]> {
-    const groups = await this.asked.aggregate<{ _id: string; times: number }>([
-      { $match: filter },
-      { $group: { _id: '$words', times: { $sum: 1 } } },
+  /** All in one look, since there may be many. */
+  private async countedSince(since: object): Promise<{ all: Counted[]; failed: Counted[] }> {
+    const groups = await this.asked.aggregate<{ _id: { words: string; found: number }; times: number }>([
+      { $match: { askedAt: since, isFollowUp: false } },
+      { $group: { _id: { words: '$words', found: '$found' }, times: { $sum: 1 } } },
     ])
-    return groups.map(({ _id, times }) => ({ words: _id, times }))
+    const counted = groups.map(({ _id, times }) => ({ ..._id, times }))
+    return { all: byWords(counted), failed: byWords(counted.filter(({ found }) => found === 0)) }
   }
 
   private async openedSince(since: object): Promise<OpenedAt[]> {
@@ -76,6 +73,12 @@ export class QueryReports {
     }
     return [...counts.values()]
   }
+}
+
+function byWords(counted: readonly Counted[]): Counted[] {
+  const times = new Map<string, number>()
+  for (const each of counted) times.set(each.words, (times.get(each.words) ?? 0) + each.times)
+  return [...times].map(([words, count]) => ({ words, times: count }))
 }
 
 const sumOf = (counted: readonly Counted[]) => counted.reduce((sum, { times }) => sum + times, 0)

@@ -73,18 +73,17 @@ function accumulated(accumulator: unknown, docs: readonly Doc[]): unknown {
   const [name, operand] = Object.entries(accumulator as Doc)[0] ?? ['', undefined]
   if (!isSupported('accumulators', name)) throw new MongoError(15952, `unknown group operator '${name}'`)
   const values = docs.map(doc => expression(operand, doc))
-  const numbers = values.filter(value => value !== null && typeOf(value) === typeOrder.number).map(Number)
-  const present = values.filter(value => value !== undefined && value !== null).sort(compareValues)
-  const sum = numbers.reduce((a, b) => a + b, 0)
   switch (name) {
     case '$sum':
-      return sum
-    case '$avg':
-      return numbers.length === 0 ? null : sum / numbers.length
+      return sumOf(numbersOf(values))
+    case '$avg': {
+      const numbers = numbersOf(values)
+      return numbers.length === 0 ? null : sumOf(numbers) / numbers.length
+    }
     case '$min':
-      return present[0] ?? null
+      return inOrder(values)[0] ?? null
     case '$max':
-      return present.at(-1) ?? null
+      return inOrder(values).at(-1) ?? null
     case '$first':
       return values[0] ?? null
     case '$last':
@@ -95,3 +94,7 @@ function accumulated(accumulator: unknown, docs: readonly Doc[]): unknown {
       return distinctValues(values)
   }
 }
+
+const numbersOf = (values: readonly unknown[]) => values.filter(value => value !== null && typeOf(value) === typeOrder.number).map(Number)
+const sumOf = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+const inOrder = (values: readonly unknown[]) => values.filter(value => value !== undefined && value !== null).sort(compareValues)

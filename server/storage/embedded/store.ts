@@ -132,7 +132,15 @@ function setDotted(doc: Doc, [first, ...rest]: string[], value: unknown): void {
 
 /** Values once each, by MongoDB's equality. */
 export function distinctValues(values: readonly unknown[]): unknown[] {
-  const kept: unknown[] = []
-  for (const value of values) if (value !== undefined && !kept.some(other => equalValues(other, value))) kept.push(value)
-  return kept
+  const kept = new Set<unknown>()
+  const others: unknown[] = []
+  for (const value of values) {
+    if (value === undefined || kept.has(value)) continue
+    if (typeof value !== 'string') {
+      if (others.some(other => equalValues(other, value))) continue
+      others.push(value)
+    }
+    kept.add(value)
+  }
+  return [...kept]
 }
