@@ -8,12 +8,14 @@ import { newMatchesJob } from './saved/newMatchesJob.ts'
 import { newMatchesWaiting } from './saved/newMatchesWaiting.ts'
 import { searchMetrics } from './searchMetrics.ts'
 import { searchRoutes } from './searchRoutes.ts'
+import { ownSearches } from './suggestions/ownSearches.ts'
 import { synonymImport } from './synonyms/synonymImport.ts'
 
 export const searchFeature: Feature = {
   name: 'search',
   routes: searchRoutes,
   rewordings: ({ knownSynonyms }) => [words => knownSynonyms.reword(words)],
+  suggestions: ({ models }) => [ownSearches(models)],
   importers: [
     { type: 'synonyms', open: synonymImport },
     { type: 'pins', open: pinImport },

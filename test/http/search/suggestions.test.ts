@@ -17,6 +17,7 @@ describe('suggestions while typing', () => {
     await anArticle(site, author, { title: 'Choosing storage for a small council', slug: 'choosing-storage' })
     await anArticle(site, author, { title: 'Storage', slug: 'storage' })
     await anArticle(site, author, { title: 'Storming secrets', visibility: 'organisation' })
+    await site.services.indexer.settled()
     member = await site.signInAs(author)
     stranger = await site.signInAs(await aPerson(site, { name: 'Zed Zero' }))
   })
@@ -44,6 +45,18 @@ describe('suggestions while typing', () => {
     expect(await values('storage for a sm')).to.deep.equal(['Choosing storage for a small council'])
     expect(await values('storage nothing')).to.deep.equal([])
     expect(await values('san')).to.deep.equal(['Storage area networks'])
+  })
+
+  it('end with what the same person searched for before and found, and nobody else', async () => {
+    for (const q of ['storage small', 'storage of nowhere', 'storage small']) await member.get('/search').query({ q }).expect(200)
+    await site.services.queryLog.flush()
+    expect((await asked('storage s', member)).at(-1)).to.deep.equal({
+      value: 'storage small',
+      hint: 'you searched for this',
+      href: '/search?q=storage+small',
+    })
+    expect((await asked('storage s', member)).filter(({ hint }: { hint: string }) => hint.startsWith('you'))).to.have.length(1)
+    expect(await values('storage s')).to.not.include('storage small')
   })
 
   it('are only what the person typing may see', async () => {
