@@ -1,8 +1,9 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { pagination } from '../http/pages.ts'
 import { openingOf } from './queryLog/openingOf.ts'
+import { typedText } from './question/question.ts'
 import { addressOf, hiddenFields } from './question/questionAddress.ts'
-import type { Question } from './question/understanding.ts'
+import type { Question, Understanding } from './question/understanding.ts'
 import { reasonsFor } from './reasons.ts'
 import { type Answer, deepestHit, type Facet, type Group, pageSize, type SearchService } from './searchService.ts'
 
@@ -133,5 +134,21 @@ function nothingFound(question: Question, { isPlain, understanding }: Answer) {
     ? 'Take a filter off, or try other words.'
     : 'Try fewer or other words: the name of a product, a system or a skill. Pages that are not shared with you are not searched.'
   const text = isPlain ? 'Only titles and names were searched. Ask for a word of a title, or try again in a few minutes.' : otherWords
-  return { heading: question.q === '' ? 'Nothing fits these filters' : `Nothing found for “${question.q.slice(0, 100)}”`, text }
+  const heading = question.q === '' ? 'Nothing fits these filters' : `Nothing found for “${question.q.slice(0, 100)}”`
+  return { heading, text, action: wayOn(question, understanding) }
+}
+
+/** A wider question, or where one looks without words. */
+function wayOn(question: Question, { text, typed = text, chosen, days }: Understanding) {
+  const { words, phrases, alternatives = [], excluded } = typed
+  const unfiltered = typedText(typed)
+  const isFiltered = chosen.length > 0 || days.from !== undefined || days.before !== undefined
+  if (isFiltered && unfiltered !== '') {
+    const wider = { q: unfiltered, filters: {}, from: undefined, before: undefined, page: 1 }
+    return { text: 'Search without the filters', href: addressOf(question, wider) }
+  }
+  const plain = [...words, ...phrases, ...alternatives.flat()].join(' ')
+  if (phrases.length + alternatives.length + excluded.length > 0 && plain !== '')
+    return { text: 'Search for these words in any order', href: addressOf(question, { q: plain, page: 1 }) }
+  return { text: 'Look through all skills', href: '/skills' }
 }

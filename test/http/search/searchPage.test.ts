@@ -124,6 +124,14 @@ describe('the search page', () => {
     it('says in words that nothing was found', async () => {
       const page = await asked('xylophone')
       expect(page.text('.empty-state')).to.include('Nothing found for “xylophone”')
+      expect(page.href('Look through all skills')).to.equal('/skills')
+    })
+
+    it('leads on from what was asked too narrowly', async () => {
+      const filtered = await asked('gateway before:1999', '&type=article')
+      expect((await results(filtered.href('Search without the filters'))).titles('article')).to.not.deep.equal([])
+      const exact = await asked('"licences moving" -xylophone')
+      expect((await results(exact.href('Search for these words in any order'))).titles('article')).to.not.deep.equal([])
     })
   })
 
