@@ -8,9 +8,16 @@ export async function mochaGlobalSetup(): Promise<void> {
   console.log(`  ${await mongoDbVersion(MONGODB_URI)}, Elasticsearch ${await elasticsearchVersion(ELASTICSEARCH_URL)}\n`)
 }
 
+/**
+ * Tests have a database each, of some 140 files. Unless told, MongoDB keeps those of dropped ones open for five minutes, so that hundreds of tests take
+ * it beyond what a process may open, and it ends.
+ */
+const dropAtOnce = { setParameter: 1, minSnapshotHistoryWindowInSeconds: 0 }
+
 async function mongoDbVersion(uri: string): Promise<string> {
   const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 10_000 }).asPromise()
   const [build, hello] = await Promise.all([connection.db?.command({ buildInfo: 1 }), connection.db?.command({ hello: 1 })])
+  await connection.getClient().db('admin').command(dropAtOnce)
   await connection.close()
   if (hello?.setName === undefined) throw new Error('MONGODB_URI names no replica set: test:engines needs one.')
   return `MongoDB ${build?.version} (replica set ${hello.setName})`
