@@ -57,7 +57,8 @@ export class Indexer {
     this.stopping = true
     this.with.connection.off('pending', this.wake)
     clearTimeout(this.timer)
-    await this.idle()
+    // Somebody else may have waited for the end of a round, and begun one.
+    while (this.working !== undefined) await this.working.catch(() => undefined)
   }
 
   /**
@@ -74,7 +75,7 @@ export class Indexer {
 
   /** One round over all types; rounds never run beside each other in a process. */
   async drain(): Promise<void> {
-    await this.idle()
+    while (this.working !== undefined) await this.working.catch(() => undefined)
     this.working = this.round()
     try {
       await this.working
@@ -84,11 +85,6 @@ export class Indexer {
     } finally {
       this.working = undefined
     }
-  }
-
-  /** Somebody else may have waited for the end of a round, and begun one. */
-  private async idle(): Promise<void> {
-    while (this.working !== undefined) await this.working.catch(() => undefined)
   }
 
   private async round(): Promise<void> {
