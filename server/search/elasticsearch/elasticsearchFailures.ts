@@ -19,6 +19,10 @@ function isPassing(error: unknown): boolean {
 
 export const isMissingIndex = (error: unknown) => error instanceof errors.ResponseError && error.statusCode === 404
 
+/** An index of an earlier version lacks the field, until it is filled anew. */
+export const isMissingField = (error: unknown) =>
+  error instanceof errors.ResponseError && error.statusCode === 400 && /no mapping found for field/.test(JSON.stringify(error.body ?? ''))
+
 export const isAlreadyThere = (error: unknown) =>
   error instanceof errors.ResponseError && error.body?.error?.type === 'resource_already_exists_exception'
 

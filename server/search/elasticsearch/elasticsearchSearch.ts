@@ -17,7 +17,7 @@ import {
   searchGraceMs,
 } from '../searchEngine.ts'
 import { bulkParts } from './bulkParts.ts'
-import { isAlreadyThere, isMissingIndex, spoken, whyRejected } from './elasticsearchFailures.ts'
+import { isAlreadyThere, isMissingField, isMissingIndex, spoken, whyRejected } from './elasticsearchFailures.ts'
 import { englishAnalysis, indexMappings, indexSettings } from './elasticsearchMapping.ts'
 import { searchBody } from './elasticsearchQuery.ts'
 import { phraseAnywhere, suggested, suggestNear, whetherAny, wordAsWritten } from './elasticsearchWords.ts'
@@ -159,7 +159,12 @@ class ElasticsearchSearch implements SearchEngine {
 
   async wordsNear({ word, edits, most, ...asked }: Parameters<SearchEngine['wordsNear']>[0]): Promise<string[]> {
     const request = suggestNear(this.all(asked.aliases), word, edits, most)
-    const near = suggested(await spoken(() => this.client.search(request, searchDeadline)), word, edits)
+    const answer = await spoken(() => this.client.search(request, searchDeadline)).catch(error => {
+      if (isMissingField(error)) return undefined
+      throw error
+    })
+    if (answer === undefined) return []
+    const near = suggested(answer, word, edits)
     return (await this.having(near, asked, wordAsWritten)).slice(0, most)
   }
 

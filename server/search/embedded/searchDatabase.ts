@@ -82,6 +82,16 @@ export function createCatalogue(db: SearchDatabase): void {
     CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, mapping TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS aliases (name TEXT PRIMARY KEY, target TEXT NOT NULL);
   `)
+  // An index of an earlier version has none, and is written to until it is filled anew.
+  for (const { number } of db.all<{ number: number }>('SELECT number FROM indexes')) createWrittenWords(db, number)
+}
+
+/** Words as they are written, and in how many documents. */
+function createWrittenWords(db: SearchDatabase, number: number): void {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS written_${number} (word TEXT PRIMARY KEY, length INTEGER, documents INTEGER) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS written_by_length_${number} ON written_${number} (length);
+  `)
 }
 
 /** The tables of one index: documents with their text as one column a field, and readers, keywords and dates for filters. */
@@ -91,15 +101,14 @@ export function createTables(db: SearchDatabase, number: number, textFields: rea
     CREATE TABLE documents_${number} (docid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, rev INTEGER NOT NULL, removedAt INTEGER, source TEXT);
     CREATE INDEX removed_${number} ON documents_${number} (removedAt) WHERE removedAt IS NOT NULL;
     CREATE VIRTUAL TABLE text_${number} USING fts5(${columns}, tokenize='${tokenizer}');
-    CREATE TABLE words_${number} (word TEXT PRIMARY KEY, length INTEGER) WITHOUT ROWID;
-    CREATE INDEX words_by_length_${number} ON words_${number} (length);
     CREATE TABLE readers_${number} (docid INTEGER, token TEXT, PRIMARY KEY (docid, token)) WITHOUT ROWID;
     CREATE TABLE keywords_${number} (docid INTEGER, field TEXT, value TEXT, PRIMARY KEY (docid, field, value)) WITHOUT ROWID;
     CREATE INDEX keywords_by_value_${number} ON keywords_${number} (field, value, docid);
     CREATE TABLE dates_${number} (docid INTEGER, field TEXT, at INTEGER, PRIMARY KEY (docid, field)) WITHOUT ROWID;
   `)
+  createWrittenWords(db, number)
 }
 
 export function dropTables(db: SearchDatabase, number: number): void {
-  for (const table of ['documents', 'text', 'words', 'readers', 'keywords', 'dates']) db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
+  for (const table of ['documents', 'text', 'written', 'readers', 'keywords', 'dates']) db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
 }

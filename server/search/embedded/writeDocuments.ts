@@ -44,10 +44,19 @@ function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocume
   return 'done'
 }
 
-/** Words stay when the last document that had them goes: who asks for words near another one looks whether a document has them. */
 function keepWords(db: SearchDatabase, { number }: IndexTables, { text }: SearchDocument): void {
-  const sql = `INSERT OR IGNORE INTO words_${number} SELECT value, length(value) FROM json_each(?)`
+  const sql = `INSERT INTO written_${number} SELECT value, length(value), 1 FROM json_each(?) WHERE true
+    ON CONFLICT (word) DO UPDATE SET documents = documents + 1`
   db.run(sql, JSON.stringify([...writtenWords(text)]))
+}
+
+/** A word goes with the last document that has it. */
+function eraseWords(db: SearchDatabase, number: number, docid: number): void {
+  const source = db.first<{ source: string | null }>(`SELECT source FROM documents_${number} WHERE docid = ?`, docid)?.source
+  if (source === undefined || source === null) return
+  const words = JSON.stringify([...writtenWords((JSON.parse(source) as SearchDocument).text)])
+  db.run(`UPDATE written_${number} SET documents = documents - 1 WHERE word IN (SELECT value FROM json_each(?))`, words)
+  db.run(`DELETE FROM written_${number} WHERE documents < 1 AND word IN (SELECT value FROM json_each(?))`, words)
 }
 
 function removeOne(db: SearchDatabase, { number }: IndexTables, { id, rev }: { id: string; rev: number }): BulkOutcome {
@@ -72,6 +81,7 @@ function replaceRow(db: SearchDatabase, number: number, stored: Stored | undefin
 }
 
 function eraseContent(db: SearchDatabase, number: number, docid: number): void {
+  eraseWords(db, number, docid)
   db.run(`DELETE FROM text_${number} WHERE rowid = ?`, docid)
   for (const table of ['readers', 'keywords', 'dates']) db.run(`DELETE FROM ${table}_${number} WHERE docid = ?`, docid)
 }

@@ -50,7 +50,7 @@ export function wordsNear(
 }
 
 const wordsOfLength = (db: SearchDatabase, number: number, from: number, to: number): string[] =>
-  db.all<{ word: string }>(`SELECT word FROM words_${number} WHERE length BETWEEN ? AND ?`, from, to).map(({ word }) => word)
+  db.all<{ word: string }>(`SELECT word FROM written_${number} WHERE length BETWEEN ? AND ?`, from, to).map(({ word }) => word)
 
 /** FTS5 knows stems only: the text itself says whether it is this word. */
 function hasWord(db: SearchDatabase, { number }: IndexTables, word: string, tokens: string): boolean {

@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import { CannotStart, Unavailable } from '../../../server/failures.ts'
 import { openElasticsearch } from '../../../server/search/elasticsearch/elasticsearchSearch.ts'
 import { openEmbeddedSearch } from '../../../server/search/embedded/embeddedSearch.ts'
+import { SearchDatabase } from '../../../server/search/embedded/searchDatabase.ts'
 import type { SearchEngine } from '../../../server/search/searchEngine.ts'
 import { engines } from './engines.ts'
 import { aDocument, mapping, words } from './searching.ts'
@@ -17,6 +18,8 @@ const failure = (asked: Promise<unknown>) =>
   )
 
 const asked: Record<string, (engine: SearchEngine) => Promise<unknown>> = {
+  occurring: engine => engine.occurring({ aliases: ['page'], readers: ['partnership'], phrases: ['storage'] }),
+  wordsNear: engine => engine.wordsNear({ aliases: ['page'], readers: ['partnership'], word: 'storgae', edits: 1, most: 3 }),
   describe: engine => engine.describe(),
   createIndex: engine => engine.createIndex('page-2', mapping),
   deleteIndex: engine => engine.deleteIndex('page-1'),
@@ -132,6 +135,42 @@ describe('availability: the file of the embedded search', () => {
     expect(hits.map(({ id }) => id)).to.deep.equal(['a'])
     expect(await second.bulk('page-1', [{ write: aDocument('b', { rev: 2 }) }])).to.deep.equal(['newer'])
     await second.close()
+  })
+
+  const near = { aliases: ['page'], readers: ['partnership'], word: 'storgae', edits: 1 as const, most: 3 }
+
+  it('of an earlier version, without the words as they are written, is written to and searched', async () => {
+    const file = join(folder, 'search.db')
+    const first = await openEmbeddedSearch({ file })
+    await first.createIndex('page-1', mapping)
+    await first.pointAlias('page', 'page-1')
+    await first.bulk('page-1', [{ write: aDocument('a', { title: 'Backup' }) }])
+    await first.close()
+    const before = new SearchDatabase(file)
+    before.exec('DROP TABLE written_1')
+    before.close()
+    const second = await openEmbeddedSearch({ file })
+    expect(await second.wordsNear(near)).to.deep.equal([])
+    const operations = [{ write: aDocument('a', { rev: 2, title: 'Storage' }) }, { write: aDocument('b', { title: 'Storage' }) }]
+    expect(await second.bulk('page-1', operations)).to.deep.equal(['done', 'done'])
+    expect(await second.wordsNear(near)).to.deep.equal(['storage'])
+    await second.close()
+  })
+
+  it('keeps no word that stands in no document any more', async () => {
+    const file = join(folder, 'search.db')
+    const engine = await openEmbeddedSearch({ file })
+    await engine.createIndex('page-1', mapping)
+    await engine.bulk('page-1', [
+      { write: aDocument('a', { title: 'Storage secrets' }) },
+      { write: aDocument('b', { title: 'Storage', body: 'Passphrase' }) },
+    ])
+    await engine.bulk('page-1', [{ remove: { id: 'a', rev: 2 } }, { write: aDocument('b', { rev: 2, title: 'Storage' }) }])
+    await engine.close()
+    const database = new SearchDatabase(file)
+    const kept = database.all<{ word: string }>('SELECT word FROM written_1').map(({ word }) => word)
+    database.close()
+    expect(kept).to.deep.equal(['storage'])
   })
 
   it('does not start with a file that is something else, and says what to do', async () => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { openElasticsearch } from '../../../server/search/elasticsearch/elasticsearchSearch.ts'
+import { newId } from '../../../server/storage/newId.ts'
 import { aDocument, onEveryEngine } from './searching.ts'
 
 onEveryEngine('words that are written', ({ engine, indexOf }) => {
@@ -69,3 +71,21 @@ onEveryEngine('words that are written', ({ engine, indexOf }) => {
       expect(await engine().wordsNear({ aliases: [alias], readers: open, word, edits: 2, most: 3 }), word).to.deep.equal([])
   })
 })
+
+const node = process.env.ELASTICSEARCH_URL
+if (node !== undefined)
+  describe('words that are written: an index that an earlier version made in Elasticsearch', () => {
+    it('has none near, until it is filled anew', async () => {
+      const prefix = `contract-${newId()}`
+      const mappings = { properties: { readers: { type: 'keyword' }, text: { properties: { title: { type: 'text' } } } } }
+      const body = JSON.stringify({ mappings, aliases: { [`${prefix}.page`]: {}, [`${prefix}.page-1`]: {} } })
+      const made = await fetch(`${node}/${prefix}.page-1.0`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
+      expect(made.status).to.equal(200)
+      const engine = await openElasticsearch({ nodes: [node], prefix })
+      const asked = { aliases: ['page'], readers: ['partnership'] }
+      expect(await engine.wordsNear({ ...asked, word: 'storgae', edits: 1, most: 3 })).to.deep.equal([])
+      expect(await engine.occurring({ ...asked, phrases: ['storage'] })).to.deep.equal([])
+      await engine.deleteIndex('page-1')
+      await engine.close()
+    })
+  })
