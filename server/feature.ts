@@ -7,6 +7,7 @@ import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { Followable } from './notifications/followable.ts'
+import type { ConfirmedSkills } from './search/confirmedSkills.ts'
 import type { PinServices } from './search/pins/pinServices.ts'
 import type { QueryLogServices } from './search/queryLog/queryLogServices.ts'
 import type { Understanding } from './search/question/understanding.ts'
@@ -24,6 +25,8 @@ export interface Feature {
   names?(services: FeatureServices): readonly NameDirectory[]
   /** What means the same as words of a question, and is searched too. */
   rewordings?(services: FeatureServices): readonly Rewording[]
+  /** What confirms skills that people declare: it counts where people are ranked by skills. */
+  confirmedSkills?(services: FeatureServices): ConfirmedSkills
   /** What it suggests to somebody who types in the search box. */
   suggestions?(services: FeatureServices): readonly SuggestionSource[]
   /** What can be imported; a type comes after those whose records its rows name. */

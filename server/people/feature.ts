@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
+import { confirmationsImport } from '../skills/confirmations/confirmationsImport.ts'
 import { coverHandover } from './covers.ts'
 import { followedPeople } from './followedPeople.ts'
 import { peopleImport } from './imports/peopleImport.ts'
@@ -20,7 +21,10 @@ export const peopleFeature: Feature = {
   files: ({ photos }) => [photos.keeper()],
   waiting: reportsWaiting,
   skillHolders: ({ models, clock }) => [peopleWithSkills(models, clock)],
-  importers: [{ type: 'people', open: peopleImport }],
+  importers: [
+    { type: 'people', open: peopleImport },
+    { type: 'confirmations', open: confirmationsImport },
+  ],
   administratorPages: [
     {
       href: '/admin/reports',

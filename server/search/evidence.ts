@@ -1,8 +1,9 @@
 import type { Reader } from '../access/accessTokens.ts'
+import type { ConfirmedSkill, ConfirmedSkills } from './confirmedSkills.ts'
 import { combSum, type Expert } from './experts.ts'
 import { askedOf } from './queryBuilder.ts'
 import { hasWords } from './question/queryWords.ts'
-import { askedSkills, type Understanding } from './question/understanding.ts'
+import { askedLevels, askedSkills, type Understanding } from './question/understanding.ts'
 import type { SearchEngine, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
 
@@ -18,33 +19,46 @@ interface Source {
   query: Omit<SearchQuery, 'from' | 'size'>
 }
 
-/** What matched, by who contributed to it: only what the reader may see counts, and filters for people do not narrow it. */
+interface Witnesses {
+  types: readonly SearchType[]
+  confirmedSkills: readonly ConfirmedSkills[]
+  engine: Pick<SearchEngine, 'search'>
+}
+
+/**
+ * What speaks for people: what matched, by who contributed to it, and who confirms the asked skills. Only what the reader may see counts, and filters
+ * for people do not narrow it.
+ */
 export class Evidence {
   readonly experts: readonly Expert[]
+  readonly confirmed: readonly ConfirmedSkill[]
   private readonly counts = new Map<string, { type: SearchType; count: number }[]>()
   private readonly sources: readonly Source[]
   private readonly engine: Pick<SearchEngine, 'search'>
 
-  private constructor(experts: readonly Expert[], sources: readonly Source[], engine: Pick<SearchEngine, 'search'>) {
+  private constructor(
+    { experts, confirmed }: Pick<Evidence, 'experts' | 'confirmed'>,
+    sources: readonly Source[],
+    engine: Pick<SearchEngine, 'search'>,
+  ) {
     this.experts = experts
+    this.confirmed = confirmed
     this.sources = sources
     this.engine = engine
   }
 
-  static async gather(
-    types: readonly SearchType[],
-    engine: Pick<SearchEngine, 'search'>,
-    understanding: Understanding,
-    reader: Reader,
-  ): Promise<Evidence> {
+  static async gather({ types, confirmedSkills, engine }: Witnesses, understanding: Understanding, reader: Reader): Promise<Evidence> {
     const asked = { ...understanding, chosen: [], days: {}, recognised: namedIn(understanding) }
     const sources = types.flatMap(type => {
       const query = askedOf(type, asked, reader)
       const asksSomething = hasWords(asked.text) || (query.clauses ?? []).length > 0
       return type.contributors !== undefined && asksSomething ? [{ type, contributors: type.contributors, query }] : []
     })
-    const votes = await Promise.all(sources.map(source => votesOf(source, engine, reader)))
-    return new Evidence(combSum(votes.flat()), sources, engine)
+    const [votes, confirmed] = await Promise.all([
+      Promise.all(sources.map(source => votesOf(source, engine, reader))),
+      confirmedOf(confirmedSkills, understanding, reader),
+    ])
+    return new Evidence({ experts: combSum(votes.flat()), confirmed }, sources, engine)
   }
 
   /** How much of these people's matched, exactly: as many as their search shows. */
@@ -66,12 +80,22 @@ export class Evidence {
   of(personId: string): readonly { type: SearchType; count: number }[] {
     return this.counts.get(personId) ?? []
   }
+
+  confirmedOf(personId: string): readonly ConfirmedSkill[] {
+    return this.confirmed.filter(confirmed => confirmed.personId === personId)
+  }
 }
 
 /** Without words the chosen skills are what records show: those that name one of them. */
 function namedIn(understanding: Understanding): Understanding['recognised'] {
   if (hasWords(understanding.text)) return understanding.recognised
   return askedSkills(understanding).map(skill => ({ field: 'skill', name: { ...skill, certainty: 1 } }))
+}
+
+async function confirmedOf(confirmedSkills: readonly ConfirmedSkills[], understanding: Understanding, reader: Reader) {
+  const asked = { skills: askedSkills(understanding), levels: askedLevels(understanding) }
+  if (asked.skills.length === 0) return []
+  return (await Promise.all(confirmedSkills.map(of => of(asked, reader)))).flat()
 }
 
 async function votesOf({ type, contributors: { field }, query }: Source, engine: Pick<SearchEngine, 'search'>, reader: Reader) {

@@ -1,4 +1,6 @@
 import type { Reader } from '../access/accessTokens.ts'
+import type { ConfirmedSkill } from './confirmedSkills.ts'
+import type { Expert } from './experts.ts'
 import { hasWords } from './question/queryWords.ts'
 import { askedLevels, askedSkills, type Chosen, type Understanding } from './question/understanding.ts'
 import type { ConstantScoreClause, DateRange, KeywordFilter, SearchQuery } from './searchEngine.ts'
@@ -12,6 +14,12 @@ const recognisedScores: Readonly<Record<string, number>> = { author: 8, skill: 2
 const bestVoteScore = 20
 /** Whoever is asked for by their full name comes before those who wrote about them. */
 const askedByNameScore = 30
+
+/** Of the evidence, what ranks. */
+interface SpeakingForPeople {
+  experts: readonly Pick<Expert, 'id' | 'score'>[]
+  confirmed: readonly Pick<ConfirmedSkill, 'personId' | 'count'>[]
+}
 
 type Asked = Pick<SearchQuery, 'alias' | 'readers' | 'text' | 'textWeight' | 'clauses' | 'rankedBy' | 'filters' | 'ranges'>
 
@@ -37,12 +45,12 @@ export function askedOf(type: SearchType, understanding: Understanding, reader: 
 
 /**
  * The query for people: their own words, the skills that the words name, and the votes of what they contributed to; in the order of all asked
- * skills, those chosen as filters too.
+ * skills, those chosen as filters too, and who confirms these.
  */
 export function askedOfPeople(
   asked: Asked,
   understanding: Understanding,
-  votes: readonly { id: string; score: number }[],
+  { experts: votes, confirmed }: SpeakingForPeople,
   thisYear: number,
 ): Asked {
   const skills = askedSkills(understanding)
@@ -58,7 +66,10 @@ export function askedOfPeople(
     ...asked,
     textWeight: weight,
     clauses: hasWords(understanding.text) ? [...named.map(({ name }) => ({ field: 'skill', value: name.id, score: 0 })), ...voted] : [],
-    rankedBy: [...skillClauses(skills, { levels: askedLevels(understanding), thisYear }), ...(hasWords(understanding.text) ? [] : voted)],
+    rankedBy: [
+      ...skillClauses(skills, { levels: askedLevels(understanding), thisYear, confirmed }),
+      ...(hasWords(understanding.text) ? [] : voted),
+    ],
   }
 }
 

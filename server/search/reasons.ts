@@ -14,6 +14,9 @@ export interface Reason {
   after?: string
 }
 
+/** As many as stand beside a result; the profile has them all. */
+const mostConfirmed = 3
+
 interface WithSkills {
   _id: string
   slug: string
@@ -25,7 +28,7 @@ export function reasonsFor(group: Group, understanding: Understanding): Reason[]
   if (group.type.type !== personType) return undefined
   return group.found.map(({ record }) => {
     const person = record as unknown as WithSkills
-    return [...declared(person, understanding), ...shown(person, group, understanding)]
+    return [...declared(person, understanding), ...confirmed(person, group, understanding), ...shown(person, group, understanding)]
   })
 }
 
@@ -55,6 +58,18 @@ const named = (what: string, skills: readonly { label: string }[]): string[] =>
 
 const said = (label: string, skill: WithSkills['skills'][number] | undefined): string =>
   [label, skill?.level, ...(skill?.lastUsed === undefined ? [] : [`used ${skill.lastUsed.getUTCFullYear()}`])].join(', ')
+
+/** Which of the asked skills others confirm; which one is said when several are asked. */
+function confirmed(person: WithSkills, { evidence }: Group, understanding: Understanding): Reason[] {
+  const asked = askedSkills(understanding)
+  const all = evidence?.confirmedOf(person._id) ?? []
+  const reasons = asked.flatMap(({ id, label }) =>
+    all
+      .filter(({ skillId }) => skillId === id)
+      .map(({ reason }) => (asked.length > 1 ? { ...reason, before: `${label} ${reason.before}` } : reason)),
+  )
+  return reasons.slice(0, mostConfirmed)
+}
 
 /** What somebody contributed that matches: the link asks the same of that alone. */
 function shown(person: WithSkills, { evidence }: Group, understanding: Understanding): Reason[] {

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../clock.ts'
 import { Unavailable } from '../failures.ts'
 import type { SearchableRecord } from '../storage/searchable.ts'
 import { Breaker } from './breaker.ts'
+import type { ConfirmedSkills } from './confirmedSkills.ts'
 import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
@@ -68,6 +69,7 @@ interface Collaborators {
   types: readonly SearchType[]
   names: readonly NameDirectory[]
   rewordings?: readonly Rewording[]
+  confirmedSkills?: readonly ConfirmedSkills[]
   engine: SearchEngine
   log: Logger
   clock?: Clock
@@ -80,6 +82,7 @@ export class SearchService {
   readonly types: readonly SearchType[]
   readonly names: readonly NameDirectory[]
   private readonly rewordings: readonly Rewording[]
+  private readonly confirmedSkills: readonly ConfirmedSkills[]
   private readonly speller: Speller
   private readonly engine: SearchEngine
   private readonly breaker: Breaker
@@ -87,10 +90,12 @@ export class SearchService {
   private readonly log: Logger
   private readonly searched: NonNullable<Collaborators['searched']>
 
-  constructor({ types, names, rewordings = [], engine, log, clock = systemClock, searched = () => undefined }: Collaborators) {
+  constructor({ types, names, engine, log, clock = systemClock, searched = () => undefined, ...collaborators }: Collaborators) {
+    const { rewordings = [], confirmedSkills = [] } = collaborators
     this.types = [...types.filter(({ type }) => type === personType), ...types.filter(({ type }) => type !== personType)]
     this.names = names
     this.rewordings = rewordings
+    this.confirmedSkills = confirmedSkills
     this.engine = engine
     this.speller = new Speller({ engine, aliases: this.types.map(({ type }) => type), names, rewordings })
     this.log = log
@@ -264,8 +269,9 @@ export class SearchService {
       question.sort === 'date' && type.dateField ? { sort: { date: type.dateField, newestFirst: true } } : {}
     const isRanked = hasWords(understanding.text) || askedSkills(understanding).length > 0
     if (type.type !== personType || !isRanked) return { query: { ...asked, ...sort } }
-    const evidence = await Evidence.gather(this.types, budget, understanding, reader)
-    return { query: askedOfPeople(asked, understanding, evidence.experts, this.clock.now().getUTCFullYear()), evidence }
+    const { types, confirmedSkills } = this
+    const evidence = await Evidence.gather({ types, confirmedSkills, engine: budget }, understanding, reader)
+    return { query: askedOfPeople(asked, understanding, evidence, this.clock.now().getUTCFullYear()), evidence }
   }
 
   /** Hits are read again with the filter: the engine's copy may be a moment behind. */

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts'
+import { confirmedSkills } from './confirmations/confirmedSkills.ts'
 import { curationJobs } from './curation/curationJobs.ts'
 import { followedSkills } from './followedSkills.ts'
 import { proposalsWaiting } from './proposals/proposalsWaiting.ts'
@@ -12,6 +13,7 @@ export const skillsFeature: Feature = {
   routes: skillRoutes,
   names: ({ skills }) => [skillNames(skills), levelNames, willingNames],
   suggestions: ({ skills }) => [suggestedSkills(skills)],
+  confirmedSkills,
   followed: ({ skills }) => [followedSkills(skills)],
   importers: [{ type: 'skills', open: skillsImport }],
   waiting: proposalsWaiting,

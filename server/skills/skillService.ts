@@ -56,6 +56,16 @@ export class SkillService {
     return merged.map(({ _id }) => _id)
   }
 
+  /** Each of these ids, and of those that were merged into them, with the one that it stands for. */
+  async standingFor(skillIds: readonly string[], reader: Reader): Promise<Map<string, string>> {
+    const merged = await this.skills
+      .find({ mergedInto: { $in: [...skillIds] } })
+      .readableBy(reader)
+      .select({ mergedInto: 1 })
+      .lean<Skill[]>()
+    return new Map([...skillIds.map(id => [id, id] as const), ...merged.map(({ _id, mergedInto = '' }) => [_id, mergedInto] as const)])
+  }
+
   /** Those of which the name or an alias begins with one of the words. */
   async beginningWith(words: readonly string[], reader: Reader): Promise<Skill[]> {
     return this.skills

@@ -22,6 +22,12 @@ export class NamedAuthors {
     this.byName.set(name, [...others, person])
   }
 
+  /** Of all who may be meant. */
+  ids(reference: string): string[] {
+    const known = this.bySourceId.get(reference)
+    return (known === undefined ? (this.byName.get(sameName(reference)) ?? []) : [known]).map(({ _id }) => _id)
+  }
+
   hasSourceId(id: string): boolean {
     return this.bySourceId.has(id)
   }

@@ -79,19 +79,25 @@ export async function recogniseAll(
   return found.flat()
 }
 
-const hintAtSkills = (understood: Pick<Understanding, 'recognised' | 'chosen'>): string[] =>
-  askedSkills(understood).length < mostSkills ? [] : [`People are ranked by the first ${mostSkills} skills that are named.`]
+const hintAtSkills = (understood: Pick<Understanding, 'recognised' | 'chosen'>): string[] => {
+  const { length } = namedSkills(understood)
+  return length <= mostSkills ? [] : [`Your question names ${length} skills. People are ranked by the first ${mostSkills} of them.`]
+}
 
-/** More skills than anybody asks for; those beyond count for nothing. */
-export const mostSkills = 20
+/** As many as the ranking keeps apart, see skillRanking.ts; those beyond count for nothing. */
+export const mostSkills = 10
 
-/** The skills that are named, in the words or as filters, each once. */
-export function askedSkills({ recognised, chosen }: Pick<Understanding, 'recognised' | 'chosen'>): NamedRecord[] {
+/** The skills that people are ranked by. */
+export const askedSkills = (understood: Pick<Understanding, 'recognised' | 'chosen'>): NamedRecord[] =>
+  namedSkills(understood).slice(0, mostSkills)
+
+/** In the words or as filters, each once. */
+function namedSkills({ recognised, chosen }: Pick<Understanding, 'recognised' | 'chosen'>): NamedRecord[] {
   const named = [
     ...recognised.filter(({ field }) => field === 'skill').map(({ name }) => name),
     ...chosen.filter(({ field, not }) => field === 'skill' && !not).flatMap(({ records }) => records),
   ]
-  return [...new Map(named.map(skill => [skill.id, skill])).values()].slice(0, mostSkills)
+  return [...new Map(named.map(skill => [skill.id, skill])).values()]
 }
 
 /** At which levels the asked skills count: at every one, unless the question says which. */

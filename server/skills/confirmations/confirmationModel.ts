@@ -24,6 +24,9 @@ export interface Confirmation {
   withdrawn?: true
 }
 
+export const confirmationId = ({ personId, skillId, byId }: Pick<Confirmation, 'personId' | 'skillId' | 'byId'>): string =>
+  `${personId}:${skillId}:${byId}`
+
 export const confirmationModel = (connection: Connection) =>
   internalModel<Confirmation>(connection, {
     collection: 'confirmations',

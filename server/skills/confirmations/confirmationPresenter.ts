@@ -22,7 +22,9 @@ export function presentOnRow(person: Person, skill: { slug: string }, confirmati
   const own = confirmations.find(({ byId }) => byId === reader.id)
   const set = person._id === reader.id ? confirmations.length - counting.length : 0
   const reasons: Reason[] = [
-    ...(counting.length === 0 ? [] : [{ shape: 'confirmed' as const, before: 'confirmed by', link: { href, text: namesOf(counting) } }]),
+    ...(counting.length === 0
+      ? []
+      : [{ shape: 'confirmed' as const, before: 'confirmed by', link: { href, text: namesOf(counting.map(({ by }) => by.name)) } }]),
     ...(set === 0 ? [] : [{ shape: 'confirmed' as const, before: 'you hide or contest', link: { href, text: confirmationCount(set) } }]),
   ]
   return {
@@ -42,10 +44,9 @@ function noteOf({ name }: Pick<Person, 'name'>, { answer, words }: ShownConfirma
   return ''
 }
 
-function namesOf(confirmations: readonly ShownConfirmation[]): string {
-  const names = confirmations.map(({ by }) => by.name)
-  const others = names.length - mostNamed
-  if (others > 0) return `${names.slice(0, mostNamed).join(', ')} and ${others === 1 ? '1 other' : `${others} others`}`
+export function namesOf(names: readonly string[], most = mostNamed): string {
+  const others = names.length - most
+  if (others > 0) return `${names.slice(0, most).join(', ')} and ${others === 1 ? '1 other' : `${others} others`}`
   return [names.slice(0, -1).join(', '), names.at(-1)].filter(text => text !== '').join(' and ')
 }
 

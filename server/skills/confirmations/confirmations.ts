@@ -7,7 +7,7 @@ import type { PersonService } from '../../people/personService.ts'
 import { isTaken } from '../../storage/takenSlug.ts'
 import type { Skill } from '../skillModel.ts'
 import type { SkillService } from '../skillService.ts'
-import type { Confirmation } from './confirmationModel.ts'
+import { type Confirmation, confirmationId } from './confirmationModel.ts'
 import { type Confirmed, confirmedBy, grouped, isFor } from './confirmed.ts'
 
 interface Collaborators {
@@ -86,7 +86,7 @@ export class Confirmations {
     if (level === undefined) throw notDeclared()
     const about = { personId: person._id, skillId: skill._id, byId: reader.id }
     const now = { level, confirmedAt: this.with.clock.now() }
-    const _id = `${about.personId}:${about.skillId}:${about.byId}`
+    const _id = confirmationId(about)
     try {
       await this.confirmations.insertMany([{ _id, ...about, ...now }], { lean: true })
     } catch (error) {

@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { mostSkills } from '../../../server/search/question/understanding.ts'
+import { skillClauses } from '../../../server/search/skillRanking.ts'
 import { aDocument, fillers, onEveryEngine, phrases, words } from './searching.ts'
 
 onEveryEngine('clauses', ({ indexOf }) => {
@@ -102,6 +104,22 @@ onEveryEngine('clauses', ({ indexOf }) => {
     expect(await index.ids({ text: { words: ['storage'], phrases: [], excluded: ['storage'] }, rankedBy })).to.deep.equal([])
     expect(await index.ids({ rankedBy, filters: [{ field: 'skill', anyOf: ['vmware'] }] })).to.deep.equal(['b', 'a'])
     expect(await index.ids({ rankedBy, readers: ['nobody'] })).to.deep.equal([])
+  })
+
+  it('keeps people apart who differ in one confirmation alone, with as many skills as a question can have', async () => {
+    const skills = Array.from({ length: mostSkills }, (_, n) => ({ id: `s${n}` }))
+    const ids = skills.map(({ id }) => id)
+    const held = ids.flatMap(id => [id, `${id}:expert`, `${id}:2026`])
+    const index = await indexOf(['a', 'b', 'c'].map(id => aDocument(id, { title: 'Person', keywords: { skill: held } })))
+    const confirmed = ids.flatMap(() => ['a', 'b', 'c'].map(personId => ({ personId, count: 2 })))
+    const more = (personId: string, count: number) => [...confirmed, { personId, count }]
+    const order = (all: typeof confirmed) => {
+      const clauses = skillClauses(skills, { levels: ['expert'], thisYear: 2_026, confirmed: all })
+      return index.ids({ rankedBy: clauses.map(one => (one.field === 'id' ? one : { ...one, field: 'skill' })) })
+    }
+    expect(await order(confirmed), 'twin: alike').to.deep.equal(['a', 'b', 'c'])
+    expect(await order(more('c', 1))).to.deep.equal(['c', 'a', 'b'])
+    expect(await order([...more('b', 1), { personId: 'c', count: 2 }])).to.deep.equal(['c', 'b', 'a'])
   })
 
   it('weighs the words against the values', async () => {

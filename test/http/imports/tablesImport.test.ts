@@ -84,7 +84,7 @@ describe('importing people, organisations, teams and skills', () => {
   it('takes what the features declare, and says what that is when asked for anything else', async () => {
     const failure = await importing(site, 'tables', [{ id: 't1' }]).catch((error: unknown) => error)
     expect(failure).to.be.instanceOf(CannotStart)
-    expect((failure as Error).message).to.contain('organisations, teams, skills, people, articles')
+    expect((failure as Error).message).to.contain('organisations, teams, skills, people, confirmations, articles')
   })
 
   it('stops before anything is written when a column is wrong or missing', async () => {

@@ -217,10 +217,16 @@ describe('what a person may not see', () => {
     const [first, second, third] = confirmers as [Person & { email: string }, Person & { email: string }, Person & { email: string }]
     for (const person of confirmers) await (await site.signInAs(person)).post(all).type('form').send({}).expect(303)
     const ofHana = await site.signInAs(hana)
-    const looking = ['/people/hana-holder', all, '/skills/quartz-cutting']
+    const looking = [
+      '/people/hana-holder',
+      all,
+      '/skills/quartz-cutting',
+      '/search?skill=quartz-cutting&type=person',
+      '/search?q=quartz+cutting',
+    ]
     const elsewhere = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     const seenBy = async () => (await Promise.all(looking.map(async path => (await elsewhere.get(path).expect(200)).text))).join()
-    expect(await seenBy()).to.match(/Con Hiddenly.*3 colleagues/s)
+    expect(await seenBy()).to.match(/Con Hiddenly.*3 colleagues.*confirmed by.*Con \w+ and 2 others.*Con \w+ and 2 others/s)
     await ofHana.post(`${all}/${first.slug}/hide`).type('form').send({}).expect(303)
     await ofHana
       .post(`${all}/${second.slug}/contest`)

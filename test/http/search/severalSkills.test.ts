@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { load } from 'cheerio'
 import { madeUpNumbers } from '../../../scripts/benchmark/madeUpText.ts'
 import type { Person } from '../../../server/people/personModel.ts'
-import { recencyOf } from '../../../server/search/skillRanking.ts'
+import { confirmationsOf, recencyOf } from '../../../server/search/skillRanking.ts'
 import { levels, willingness } from '../../../server/skills/levels.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
 import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
@@ -43,6 +43,8 @@ describe('people by several skills', () => {
   let browser: Browser
   let skills: Skill[]
   let people: Person[]
+  /** How many confirm a skill of somebody, as everybody may see it. */
+  const confirming = new Map<string, number>()
   const year = clock.now().getUTCFullYear()
 
   before(async function () {
@@ -60,12 +62,13 @@ describe('people by several skills', () => {
       if (number % 2 === 0)
         await anArticle(site, person, { ...about, title: `Hidden notes ${number}`, state: 'draft', readers: [`person:${person._id}`] })
     }
+    await confirmSome(await Promise.all(['Col', 'Cas', 'Cem', 'Cyd'].map(name => aPerson(site, { organisation, name: `${name} League` }))))
     await site.services.indexer.settled()
     browser = await site.signInAs(reader)
   })
   after(() => site.close())
 
-  it('come in the order of how many they have, then level, recency and willingness; every reason is true where its link leads', async function () {
+  it('come in the order of how many they have, then level, recency, willingness and confirmations; every reason is true where its link leads', async function () {
     this.timeout(20_000 + sets * profiles * 200)
     const opened = new Map<string, Promise<string>>()
     const open = (href: string) => {
@@ -84,20 +87,28 @@ describe('people by several skills', () => {
       expect(ranks.filter(([count]) => count > 0)).to.have.length(holders.length)
       for (const [at, rank] of ranks.slice(1).entries())
         expect(isBefore(rank, ranks[at] ?? []), `${asked.map(({ name }) => name)}: ${ranks[at]} before ${rank}`).to.equal(false)
-      for (const { slug, declared, shown } of found) {
+      for (const { slug, declared, confirmed, shown } of found) {
         const person = people.find(person => person.slug === slug) as Person
         const [count] = rankOf(person, asked)
         if (count > 0) {
           expect(declared?.text, slug).to.match(asked.length > 1 ? new RegExp(`^Declared: ${count} of ${asked.length}: `) : /^Declared: /)
           expectTrue(declared?.text ?? '', profileSkills(await open(declared?.href ?? '')), asked)
         } else expect(declared).to.equal(undefined)
+        const held = asked.filter(({ _id }) => (confirming.get(`${person._id} ${_id}`) ?? 0) > 0)
+        expect(confirmed, slug).to.have.length(Math.min(3, held.length))
+        for (const { text, href } of confirmed) {
+          const [, name, others] = /confirmed by (\w+ \w+)(?: and (\d+) others?)?$/.exec(text) ?? []
+          const all = load(await open(href))('.rows--plain .row__title a')
+          expect(all.first().text(), href).to.equal(name)
+          expect(all).to.have.length(1 + Number(others ?? 0))
+        }
         for (const { text, href } of shown) {
           const page = new SearchResults(await open(href))
           expect(Number(/wrote ([\d,]+)/.exec(text)?.[1]), href).to.equal(page.titles('article').length)
           expect(page.titles('article').join(), href).to.match(/^Notes/)
           expect(page.titles('article').join(), href).to.not.include('Hidden')
         }
-        reasons += shown.length + (count > 0 ? 1 : 0)
+        reasons += shown.length + confirmed.length + (count > 0 ? 1 : 0)
       }
     }
     expect(reasons).to.be.above(sets * 2)
@@ -127,7 +138,13 @@ describe('people by several skills', () => {
   it('are explained by a page that the results lead to', async () => {
     const page = new SearchResults((await browser.get('/search?q=vmware+procurement').expect(200)).text)
     const { text } = await browser.get(page.href('Why this order')).expect(200)
-    for (const rule of ['How many of the skills', 'Their levels', 'How recently', 'would advise, mentor or be lent'])
+    for (const rule of [
+      'How many of the skills',
+      'Their levels',
+      'How recently',
+      'would advise, mentor or be lent',
+      'How many colleagues confirm',
+    ])
       expect(text).to.include(rule)
   })
 
@@ -143,7 +160,8 @@ describe('people by several skills', () => {
 
   /** All people that a question finds, page by page. */
   async function everybody(q: string) {
-    const found: { slug: string; declared?: { text: string; href: string }; shown: { text: string; href: string }[] }[] = []
+    type Said = { text: string; href: string }
+    const found: { slug: string; declared?: Said; confirmed: Said[]; shown: Said[] }[] = []
     for (let href: string | undefined = `/search?q=${encodeURIComponent(q)}&type=person`; href !== undefined; ) {
       const $ = load(await page(href))
       for (const row of $('.row--person').get()) {
@@ -153,7 +171,8 @@ describe('people by several skills', () => {
           .map(reason => ({ text: $(reason).text().replace(/\s+/g, ' ').trim(), href: $(reason).find('a').attr('href') ?? '' }))
         const declared = reasons.find(({ text }) => text.startsWith('Declared'))
         const slug = $(row).find('.row__title a').attr('href')?.replace('/people/', '') ?? ''
-        found.push({ slug, ...(declared ? { declared } : {}), shown: reasons.filter(({ text }) => text.startsWith('Shown')) })
+        const [confirmed, shown] = ['Confirmed', 'Shown'].map(kind => reasons.filter(({ text }) => text.startsWith(kind)))
+        found.push({ slug, ...(declared ? { declared } : {}), confirmed: confirmed ?? [], shown: shown ?? [] })
       }
       href = $('.govuk-pagination__next a').attr('href')
     }
@@ -161,7 +180,27 @@ describe('people by several skills', () => {
     return found
   }
 
-  function rankOf({ skills }: Person, asked: readonly Skill[]): [number, ...number[]] {
+  /** Some confirmations of every sort; those that are hidden, contested or withdrawn, or whose giver left, count for nothing. */
+  async function confirmSome(colleagues: readonly Person[]): Promise<void> {
+    const { models, clock, leavers } = site.services
+    const left = colleagues.at(-1) as Person
+    for (const { _id: personId, skills: held } of people)
+      for (const { skillId, level } of held)
+        for (const { _id: byId } of someOf(colleagues, below(5))) {
+          const standing = someOf(
+            [{}, {}, {}, { answer: 'hidden' as const }, { answer: 'contested' as const, words: 'No.' }, { withdrawn: true as const }],
+            1,
+          )
+          const about = { personId, skillId, byId, level, confirmedAt: new Date(clock.now().getTime() - below(1_000_000)), ...standing[0] }
+          await models.confirmations.insertMany([{ _id: `${personId}:${skillId}:${byId}`, ...about }], { lean: true })
+          const counts = Object.keys(standing[0] ?? {}).length === 0 && byId !== left._id
+          const on = `${personId} ${skillId}`
+          if (counts) confirming.set(on, (confirming.get(on) ?? 0) + 1)
+        }
+    await leavers.leave(left)
+  }
+
+  function rankOf({ _id: personId, skills }: Person, asked: readonly Skill[]): [number, ...number[]] {
     const held = skills.filter(({ skillId }) => asked.some(({ _id }) => _id === skillId))
     const sum = (points: number[]) => points.reduce((all, one) => all + one, 0)
     return [
@@ -169,6 +208,7 @@ describe('people by several skills', () => {
       sum(held.map(({ level }) => levels.indexOf(level))),
       sum(held.map(({ lastUsed }) => (lastUsed === undefined ? 0 : recencyOf(lastUsed.getUTCFullYear(), year)))),
       held.filter(({ willing }) => willing.length > 0).length,
+      sum(held.map(({ skillId }) => confirmationsOf(confirming.get(`${personId} ${skillId}`) ?? 0))),
     ]
   }
 

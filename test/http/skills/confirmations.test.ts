@@ -5,7 +5,9 @@ import type { Skill } from '../../../server/skills/skillModel.ts'
 import { skillVersionOf } from '../../../server/skills/skillVersion.ts'
 import { newId } from '../../../server/storage/newId.ts'
 import { anOrganisation, aPerson, aSkill, asReader } from '../../support/builders.ts'
+import { importing } from '../../support/importing.ts'
 import { formOn, linksOn, problemsOn } from '../../support/pageForm.ts'
+import { SearchResults } from '../../support/searchResults.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 type Account = Person & { email: string }
@@ -202,6 +204,82 @@ describe('confirming the skill of a colleague', () => {
     await site.services.people.suspend(ada)
     await post(tomosBrowser, all).expect(404)
     await tomosBrowser.get(all).expect(404)
+  })
+
+  describe('in a search for the skill', () => {
+    const people = async (browser: Browser) => {
+      await site.services.indexer.settled()
+      const page = new SearchResults((await browser.get('/search?skill=vmware&type=person').expect(200)).text)
+      return { names: page.titles('person'), page }
+    }
+    let first: Account
+    let second: Account
+    const of = ({ slug }: Account) => `/people/${slug}/skills/vmware/confirmations`
+
+    beforeEach(async () => {
+      const alike = { organisationId: place, skills: [knows(vmware, 'expert')] }
+      const both = [await aPerson(site, { name: `Bo ${newId()}`, ...alike }), await aPerson(site, { name: `Cy ${newId()}`, ...alike })]
+      ;[first, second] = both.sort((a, b) => (a._id < b._id ? -1 : 1)) as [Account, Account]
+    })
+
+    it('puts whoever is confirmed before whoever is alike in all that they declare, and says by whom; who left counts for nothing', async () => {
+      const standing = async () => {
+        const { names, page } = await people(other)
+        return { isFirst: names.indexOf(second.name) < names.indexOf(first.name), reasons: page.reasons(second.name), page }
+      }
+      expect(await standing()).to.deep.include({ isFirst: false, reasons: ['Declared: VMware, expert'] })
+      const leaver = await aPerson(site, { name: 'Lena Leaver', organisationId: place })
+      await post(await site.signInAs(leaver), of(second)).expect(303)
+      const confirmed = await standing()
+      expect(confirmed).to.deep.include({ isFirst: true, reasons: ['Declared: VMware, expert', 'Confirmed: confirmed by Lena Leaver'] })
+      expect(await words(other, confirmed.page.href('Lena Leaver'))).to.include(`Who confirms VMware of ${second.name}`)
+      await post(tomosBrowser, of(second)).expect(303)
+      expect((await standing()).reasons[1]).to.equal('Confirmed: confirmed by Tomos Hale and 1 other')
+      await site.services.leavers.leave(leaver)
+      expect((await standing()).reasons[1]).to.equal('Confirmed: confirmed by Tomos Hale')
+      await post(tomosBrowser, `${of(second)}/withdraw`).expect(303)
+      expect(await standing()).to.deep.include({ isFirst: false, reasons: ['Declared: VMware, expert'] })
+    })
+
+    it('counts nothing that is hidden or contested, for nobody, and never makes up for a level', async () => {
+      await post(tomosBrowser, of(second)).expect(303)
+      await post(other, of(second)).expect(303)
+      const ofSecond = await site.signInAs(second)
+      await post(ofSecond, `${of(second)}/tomos-hale/hide`).expect(303)
+      await post(ofSecond, `${of(second)}/rowan-birch/contest`, { words: 'No.' }).expect(303)
+      for (const browser of [other, tomosBrowser, ofSecond]) {
+        const { names, page } = await people(browser)
+        expect(names.indexOf(first.name)).to.be.below(names.indexOf(second.name))
+        expect(page.reasons(second.name)).to.deep.equal(['Declared: VMware, expert'])
+      }
+      await post(ofSecond, `${of(second)}/tomos-hale/show`).expect(303)
+      await post(ofSecond, `/people/${second.slug}/skills`, { skill: 'VMware', level: 'practitioner' }).expect(303)
+      const { names, page } = await people(other)
+      expect(page.reasons(second.name)).to.include('Confirmed: confirmed by Tomos Hale')
+      expect(names.indexOf(first.name)).to.be.below(names.indexOf(second.name))
+    })
+  })
+
+  it('comes from a file too, once, and only of what is declared and not by oneself', async () => {
+    const person = (name: string) => ({ id: `c-${name}`, name, organisation: 'Wirral Council', skills: ['VMware=working'] })
+    expect((await importing(site, 'people', [person('Fay File'), person('Gil File'), person('Hal File')])).refusals).to.deep.equal([])
+    const row = { id: 'c1', person: 'c-Fay File', skill: 'VMware', by: 'c-Gil File', date: '2026-03-02' }
+    const rows = [
+      row,
+      { ...row, id: 'c2', by: 'Hal File' },
+      { ...row, id: 'c3', skill: 'Oracle' },
+      { ...row, id: 'c4', by: 'c-Fay File' },
+      { ...row, id: 'c5', by: 'Nobody There' },
+    ]
+    const done = await importing(site, 'confirmations', rows)
+    expect(done).to.include({ added: 2, refused: 3 })
+    expect(done.refusals.map(({ reason }) => reason)).to.deep.equal([
+      'Fay File does not declare "Oracle"',
+      'Fay File would confirm a skill of their own',
+      'there is nobody "Nobody There" here',
+    ])
+    expect(await words(other, '/people/fay-file')).to.match(/confirmed by (Gil|Hal) File and (Gil|Hal) File/)
+    expect(await importing(site, 'confirmations', rows.slice(0, 2))).to.include({ unchanged: 2 })
   })
 
   it('goes along when the skill is merged, once for each colleague, and comes back when the merge is undone', async () => {

@@ -16,7 +16,7 @@ const groupOf = (records: object[], counts?: Counts): Group =>
     type: people,
     total: records.length,
     found: records.map(record => ({ record, score: 1, highlights: {} })),
-    ...(counts === undefined ? {} : { evidence: { of: (id: string) => counts[id] ?? [] } as unknown as Evidence }),
+    ...(counts === undefined ? {} : { evidence: { of: (id: string) => counts[id] ?? [], confirmedOf: () => [] } as unknown as Evidence }),
   }) as unknown as Group
 
 const asked = (...skills: string[]) => understood({ recognised: skills.map(skill => ({ field: 'skill', name: named(skill) })) })
@@ -90,6 +90,25 @@ describe('why a person is there', () => {
       { shape: 'shown', before: 'gave ', link: { href: `/search?${q}&type=answer&author=ann-slug`, text: '1 matching answer' } },
     ])
     expect(ofBen).to.deep.equal([])
+  })
+
+  it('is who confirms an asked skill, with which one when several are asked, three at most', () => {
+    const confirmedOf = () =>
+      ['welsh', 'vmware', 'san', 'backup'].map(skillId => ({
+        personId: 'ann',
+        skillId,
+        count: 1,
+        reason: { shape: 'confirmed', before: 'confirmed by', link: { href: `/${skillId}`, text: 'Ben Two' } },
+      }))
+    const group = { ...groupOf([aPerson('ann')]), evidence: { of: () => [], confirmedOf } as unknown as Evidence }
+    const said = (...skills: string[]) =>
+      reasonsFor(group, asked(...skills))?.[0]?.map(({ before, link }) => `${before} ${link?.text} ${link?.href}`)
+    expect(said('vmware')).to.deep.equal(['confirmed by Ben Two /vmware'])
+    expect(said('vmware', 'oracle', 'san', 'backup', 'welsh')).to.deep.equal([
+      'VMWARE confirmed by Ben Two /vmware',
+      'SAN confirmed by Ben Two /san',
+      'BACKUP confirmed by Ben Two /backup',
+    ])
   })
 
   it('is, without words, what they contributed that names the chosen skills', () => {
