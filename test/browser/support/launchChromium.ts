@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { after } from 'mocha'
 import { type Browser, chromium } from 'playwright-core'
 
 /** Debian's. The shell is the same browser without the windows that nobody sees, and three times as quick. */
@@ -19,13 +18,14 @@ export async function launchChromium(executablePath = process.env.CHROMIUM || us
 
 let shared: Promise<Browser> | undefined
 
-/** The one that all tests of a run share: what one visits is no business of the others, for each visit has a window of a browser of its own. */
+/** The one that the tests of a process share: what one visits is no business of the others, for each visit has a window of a browser of its own. */
 export function sharedChromium(): Promise<Browser> {
   shared ??= launchChromium()
   return shared
 }
 
-/** At the end of the whole run. */
-after(async () => {
-  await (await shared)?.close()
-})
+export async function closeSharedChromium(): Promise<void> {
+  const browser = shared
+  shared = undefined
+  await (await browser)?.close()
+}

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { projectRoot } from '../../../server/http/projectRoot.ts'
+import { compiledCommand } from '../../support/compiledCommand.ts'
 import type { Place } from './place.ts'
 
 const startWithinMs = 60_000
@@ -45,7 +45,7 @@ export class SiteProcess {
 
   async start(): Promise<void> {
     const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, NODE_OPTIONS: _options, ...own } = process.env
-    this.child = spawn(process.execPath, [join(projectRoot, 'dist/scripts/start.js')], {
+    this.child = spawn(process.execPath, [compiledCommand('start')], {
       cwd: projectRoot,
       env: { ...own, ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ import { type Site, startSite } from '../../../server/index.ts'
 import { versionOf } from '../../../server/people/profileChange.ts'
 import { connectStorage } from '../../../server/storage/connectStorage.ts'
 import { anArticle, aPerson, asReader } from '../../support/builders.ts'
+import { compiledCommand } from '../../support/compiledCommand.ts'
 import { aPicture } from '../../support/pictures.ts'
 import { type TestSite, testPassword } from '../../support/testSite.ts'
 
@@ -35,7 +36,7 @@ describe('the commands backup and restore', () => {
     const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, ...environment } = process.env
     return new Promise<{ code: number; said: string }>(resolve => {
       const env = { ...environment, DATA_DIR: dataDir }
-      execFile(process.execPath, ['--import', 'tsx', `scripts/${command}.ts`, ...args], { cwd: projectRoot, env }, (error, out, err) =>
+      execFile(process.execPath, [compiledCommand(command), ...args], { cwd: projectRoot, env }, (error, out, err) =>
         resolve({ code: error === null ? 0 : Number(error.code), said: out + err }),
       )
     })

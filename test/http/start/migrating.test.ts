@@ -9,6 +9,7 @@ import { readConfig } from '../../../server/config.ts'
 import { projectRoot } from '../../../server/http/projectRoot.ts'
 import { createServices, type Services } from '../../../server/services.ts'
 import { connectStorage } from '../../../server/storage/connectStorage.ts'
+import { compiledCommand } from '../../support/compiledCommand.ts'
 
 const baseline = '0001-index-options'
 
@@ -42,7 +43,7 @@ describe('npm run migrate', () => {
   function run(script: string, ...args: string[]): { code: number | null; said: string } {
     const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, ...own } = process.env
     const options = { cwd: projectRoot, env: { ...own, PORT: '0', ...environment }, encoding: 'utf8' as const, timeout: 30_000 }
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...args], options)
+    const { status, stdout, stderr } = spawnSync(process.execPath, [compiledCommand(script), ...args], options)
     return { code: status, said: stdout + stderr }
   }
   /** As a database of an early version, whose sign-ins were found by an index with other options. */

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import mongoose from 'mongoose'
 import { projectRoot } from '../../../server/http/projectRoot.ts'
+import { compiledCommand } from '../../support/compiledCommand.ts'
 
 interface Started {
   process: ChildProcess
@@ -37,7 +38,7 @@ describe('starting the site', () => {
   /** As `npm start` does, on embedded stores unless told otherwise. */
   function start(environment: Record<string, string> = {}): Started {
     const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, ...own } = process.env
-    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+    const child = spawn(process.execPath, [compiledCommand('start')], {
       cwd: projectRoot,
       env: { ...own, DATA_DIR: dataDir, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
