@@ -1,5 +1,4 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { deserialize } from 'bson'
 import type { Collection } from './catalogue.ts'
 import type { Doc } from './documentPaths.ts'
 import { matcher } from './matcher.ts'
@@ -7,13 +6,7 @@ import { MongoError } from './mongoError.ts'
 import { type KeyRange, type Plan, planQuery } from './planner.ts'
 import { compareSortKeys, type SortField, sortKeys } from './sorting.ts'
 import type { StoreDatabase } from './storeDatabase.ts'
-
-export interface StoredDoc {
-  rid: number
-  /** BSON, as it is on disk. */
-  bytes: Buffer
-  doc: Doc
-}
+import { fieldsOf, filteredPaths, StoredDoc } from './storedDoc.ts'
 
 export interface Scan {
   filter: Doc
@@ -29,8 +22,6 @@ export const looks = { documents: 0 }
 const firstChunk = 32
 const laterChunk = 256
 const sliceMs = 5
-
-export const decode = (bytes: Buffer): Doc => deserialize(bytes, { promoteBuffers: false })
 
 /** What a collection that is not there holds. */
 export async function* none(): AsyncGenerator<StoredDoc> {}
@@ -60,6 +51,7 @@ async function* matchingDocs(
   maxTimeMs: number | undefined,
 ): AsyncGenerator<StoredDoc> {
   const matches = matcher(filter)
+  const fields = fieldsOf(filteredPaths(filter))
   const started = performance.now()
   let turn = started
   const seen = new Set<number>()
@@ -72,16 +64,17 @@ async function* matchingDocs(
     if (seen.has(row.rid)) continue
     if (plan.index !== undefined && plan.index.number > 0) seen.add(row.rid)
     looks.documents++
-    const doc = decode(row.bytes)
-    if (matches(doc)) yield { ...row, doc }
+    const stored = new StoredDoc(row.rid, row.bytes)
+    if (fields.size === 0 || matches(stored.part(fields))) yield stored
   }
 }
 
 async function* sortedDocs(matching: AsyncGenerator<StoredDoc>, sort: readonly SortField[], most: number): AsyncGenerator<StoredDoc> {
   let found: { stored: StoredDoc; keys: Buffer[] }[] = []
+  const fields = fieldsOf(sort.map(({ path }) => path))
   const inOrder = () => found.sort((a, b) => compareSortKeys(a.keys, b.keys, sort))
   for await (const stored of matching) {
-    found.push({ stored, keys: sortKeys(stored.doc, sort) })
+    found.push({ stored, keys: sortKeys(stored.part(fields), sort) })
     if (most > 0 && found.length > most * 2 + 1_000) found = inOrder().slice(0, most)
   }
   for (const { stored } of inOrder()) yield stored

@@ -1,9 +1,9 @@
 import { serialize } from 'bson'
-import type { StoredDoc } from './collectionScan.ts'
 import type { Doc } from './documentPaths.ts'
 import { MongoError } from './mongoError.ts'
 import type { Projection } from './projection.ts'
 import type { RawReply } from './rawReply.ts'
+import type { StoredDoc } from './storedDoc.ts'
 
 const largestBatchBytes = 16 * 1024 * 1024
 const idleMs = 600_000

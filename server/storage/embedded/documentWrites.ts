@@ -1,11 +1,11 @@
 import { ObjectId, serialize } from 'bson'
 import type { Catalogue, Collection, IndexDefinition } from './catalogue.ts'
-import { decode, type StoredDoc } from './collectionScan.ts'
 import type { Doc } from './documentPaths.ts'
 import { indexKeys } from './indexKeys.ts'
 import { encodeKey, equalValues } from './keyEncoding.ts'
 import { MongoError } from './mongoError.ts'
 import type { StoreDatabase } from './storeDatabase.ts'
+import { decode, StoredDoc } from './storedDoc.ts'
 import type { Updater } from './updater.ts'
 
 const largestDocumentBytes = 16 * 1024 * 1024
@@ -61,7 +61,7 @@ export class DocumentWrites {
   /** The document as it is now, unless it went away since it was found. */
   again(collection: Collection, rid: number): StoredDoc | undefined {
     const row = this.db.first<{ bytes: Buffer }>(`SELECT doc AS bytes FROM c${collection.number} WHERE rid = ?`, rid)
-    return row === undefined ? undefined : { rid, bytes: row.bytes, doc: decode(row.bytes) }
+    return row === undefined ? undefined : new StoredDoc(rid, row.bytes)
   }
 
   addEntries(collection: Collection, index: IndexDefinition, rid: number, doc: Doc): void {

@@ -8,6 +8,7 @@ import { projection } from './projection.ts'
 import type { RawReply } from './rawReply.ts'
 import { sortFields } from './sorting.ts'
 import { distinctValues, type Session } from './store.ts'
+import { fieldsOf } from './storedDoc.ts'
 
 const defaultBatch = 101
 
@@ -52,9 +53,10 @@ export async function count(session: Session, database: string, command: Doc): P
 export async function distinct(session: Session, database: string, command: Doc): Promise<Doc> {
   const collection = session.catalogue.find(database, String(command.distinct))
   const path = pathParts(String(command.key))
+  const fields = fieldsOf([String(command.key)])
   const values: unknown[] = []
-  for await (const { doc } of collection === undefined ? none() : session.scan(collection, { filter: (command.query ?? {}) as Doc })) {
-    values.push(...comparedAt(doc, path).filter(value => !Array.isArray(value)))
+  for await (const stored of collection === undefined ? none() : session.scan(collection, { filter: (command.query ?? {}) as Doc })) {
+    values.push(...comparedAt(stored.part(fields), path).filter(value => !Array.isArray(value)))
   }
   return { values: distinctValues(values).sort(compareValues), ok: 1 }
 }

@@ -1,12 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { Catalogue, type Collection, type IndexDefinition } from './catalogue.ts'
-import { type Scan, type StoredDoc, scan } from './collectionScan.ts'
+import { type Scan, scan } from './collectionScan.ts'
 import type { Doc } from './documentPaths.ts'
 import { DocumentWrites } from './documentWrites.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { equalValues } from './keyEncoding.ts'
 import { isOperators, matcher } from './matcher.ts'
 import { StoreDatabase } from './storeDatabase.ts'
+import type { StoredDoc } from './storedDoc.ts'
 import type { Updater } from './updater.ts'
 
 const sliceMs = 5
