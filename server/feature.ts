@@ -37,7 +37,7 @@ export interface Feature {
   directAnswers?(services: FeatureServices): readonly DirectAnswer[]
   /** What people can follow. */
   followed?(services: FeatureServices): readonly Followable[]
-  /** Records that have skills, for when two of these are merged. */
+  /** Records that have skills, for when two of these are merged or one is split. */
   skillHolders?(services: FeatureServices): readonly SkillHolder[]
   /** What waits for somebody, for their home page: asked at each view of it, so with few calls; only what the person may read and do. */
   waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
@@ -97,6 +97,7 @@ export type FeatureServices = Omit<
   JobServices,
   | 'following'
   | 'skillMerges'
+  | 'skillSplits'
   | 'search'
   | 'related'
   | 'savedSearches'

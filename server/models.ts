@@ -23,6 +23,7 @@ import { skillMergeModels } from './skills/merges/skillMergeModel.ts'
 import { dismissedPairModel } from './skills/pairs/dismissedPairModel.ts'
 import { skillProposalModel } from './skills/proposals/skillProposalModel.ts'
 import { skillModel } from './skills/skillModel.ts'
+import { skillSplitModel } from './skills/splits/skillSplitModel.ts'
 import { leaseModel } from './storage/leases.ts'
 import { migrationModel } from './storage/migrations/migrationModel.ts'
 
@@ -44,6 +45,7 @@ export const defineModels = (connection: Connection) => ({
   skillProposals: skillProposalModel(connection),
   confirmations: confirmationModel(connection),
   ...skillMergeModels(connection),
+  skillSplits: skillSplitModel(connection),
   dismissedSkillPairs: dismissedPairModel(connection),
   people: personModel(connection),
   profileReports: profileReportModel(connection),

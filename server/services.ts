@@ -70,6 +70,7 @@ import { ProposalDecisions } from './skills/proposals/proposalDecisions.ts'
 import { SkillProposals } from './skills/proposals/skillProposals.ts'
 import { SkillKeeping } from './skills/skillKeeping.ts'
 import { SkillService } from './skills/skillService.ts'
+import { SkillSplits } from './skills/splits/skillSplits.ts'
 import { refuseUnfinishedRestore } from './storage/backup/unfinishedRestore.ts'
 import { connectStorage, ensureIndexes, type Storage, type StorageSettings } from './storage/connectStorage.ts'
 import { Lease } from './storage/leases.ts'
@@ -127,6 +128,7 @@ export interface Services extends PinServices, QueryLogServices {
   confirmations: Confirmations
   skillPairs: SkillPairs
   skillMerges: SkillMerges
+  skillSplits: SkillSplits
   knownSynonyms: KnownSynonyms
   synonyms: SynonymService
   contacts: ContactService
@@ -218,12 +220,14 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const unowned = new Unowned({ ...declared, parts })
   const holders = features.flatMap(feature => feature.skillHolders?.(declared) ?? [])
   const skillMerges = new SkillMerges(models, { ...declared, following, holders })
+  const skillSplits = new SkillSplits(models, { ...declared, skillMerges, holders })
   const logging = queryLogServices(models, { leavers: declared.leavers, clock, log })
   const made = {
     ...pinning,
     ...logging,
     following,
     skillMerges,
+    skillSplits,
     handovers,
     unowned,
     indexer,

@@ -23,7 +23,7 @@ export const skillsFeature: Feature = {
       href: '/admin/skills',
       group: 'knowing',
       text: 'Skills vocabulary',
-      hint: 'Skills that people miss and propose, skills that may be the same; merges, which can be undone for 30 days',
+      hint: 'Skills that people miss and propose, skills that may be the same; merges and splits, which can be undone for 30 days',
       deed: { verb: 'keep skills' },
     },
     {

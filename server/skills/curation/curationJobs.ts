@@ -1,8 +1,11 @@
 import type { JobServices } from '../../feature.ts'
 import type { JobType } from '../../jobs/jobType.ts'
+import type { RunningJob } from '../../jobs/runningJob.ts'
+import type { Reached } from '../merges/recordMoves.ts'
 import { mergeJobName } from '../merges/skillMerges.ts'
+import { splitJobName } from '../splits/skillSplits.ts'
 
-export const curationJobs = ({ proposalDecisions, skillMerges }: JobServices): JobType[] => [
+export const curationJobs = ({ proposalDecisions, skillMerges, skillSplits }: JobServices): JobType[] => [
   {
     name: 'finish-skill-decisions',
     title: 'Finish decisions on proposed skills that were cut short',
@@ -16,11 +19,22 @@ export const curationJobs = ({ proposalDecisions, skillMerges }: JobServices): J
     title: 'Finish merges of skills',
     schedule: { everyMinutes: 5 },
     async run(job) {
-      const reached = (done: number) => {
-        job.report({ done })
-        return true
-      }
-      return `${await skillMerges.finish(reached)} finished`
+      return `${await skillMerges.finish(reporting(job))} finished`
+    },
+  },
+  {
+    name: splitJobName,
+    title: 'Finish splits of skills',
+    schedule: { everyMinutes: 5 },
+    async run(job) {
+      return `${await skillSplits.finish(reporting(job))} finished`
     },
   },
 ]
+
+const reporting =
+  (job: RunningJob): Reached =>
+  done => {
+    job.report({ done })
+    return true
+  }

@@ -9,15 +9,18 @@ import { dismissForm, pairHandlers } from '../pairs/pairHandlers.ts'
 import { aliasForm, declineForm } from '../proposals/proposalForms.ts'
 import { proposalHandlers } from '../proposals/proposalHandlers.ts'
 import { skillForm } from '../skillForms.ts'
+import { decidedSplitForm } from '../splits/splitForms.ts'
+import { splitHandlers } from '../splits/splitHandlers.ts'
 import { curationHandlers } from './curationHandlers.ts'
 
-/** For administrators of the partnership: what is proposed, what may be the same, and what became one. */
+/** For administrators of the partnership: what is proposed, what may be the same, and what became one or two. */
 export function curationRoutes(services: Services): Router {
   const router = Router()
   const curation = curationHandlers(services)
   const proposals = proposalHandlers(services)
   const pairs = pairHandlers(services)
   const merges = mergeHandlers(services)
+  const splits = splitHandlers(services)
 
   router.use('/admin/skills', signedIn, mayDo({ verb: 'keep skills' }))
   router.get('/admin/skills', curation.show)
@@ -30,5 +33,9 @@ export function curationRoutes(services: Services): Router {
   router.post('/admin/skills/merges', validated(mergeForm, merges.merge, merges.previewAgain))
   router.get('/admin/skills/merges/:id', merges.show)
   router.post('/admin/skills/merges/:id/undo', validated(z.object({}), merges.undo, merges.showAgain))
+  router.get('/admin/skills/splits/new', splits.preview)
+  router.post('/admin/skills/splits', validated(decidedSplitForm, splits.split, splits.previewAgain))
+  router.get('/admin/skills/splits/:id', splits.show)
+  router.post('/admin/skills/splits/:id/undo', validated(z.object({}), splits.undo, splits.showAgain))
   return router
 }

@@ -81,7 +81,7 @@ export async function presentMerge(merge: SkillMerge, keeper: SignedInPerson, se
   const left = merge.state === 'undone' ? await skillMerges.leftAlone(keeper, merge) : []
   return {
     title: `${merged} into ${kept}`,
-    ...{ merged, kept, ...about, names: quoted(merge.names) },
+    ...{ merged, kept, ...about, names: quoted(merge.withoutName ? merge.names.slice(1) : merge.names) },
     ...states[merge.state],
     ...(merge.unfinished ? { refreshSeconds } : {}),
     undoAction: skillMerges.canBeUndone(merge) ? `/admin/skills/merges/${merge._id}/undo` : '',

@@ -3,13 +3,9 @@ import type { Models } from '../../models.ts'
 import { spellingOf } from '../../storage/titleWords.ts'
 import type { SkillKeeping } from '../skillKeeping.ts'
 import type { Skill } from '../skillModel.ts'
-import { firstWordsOf } from '../skillService.ts'
-import { skillVersionOf } from '../skillVersion.ts'
+import { SkillReservations } from '../skillReservations.ts'
 import type { Reached, RecordMoves } from './recordMoves.ts'
 import type { SkillMerge } from './skillMergeModel.ts'
-
-const free = { mergedInto: { $exists: false }, merging: { $exists: false } }
-const mostTries = 10
 
 /**
  * What follows when a merge, or its end, is decided. Each step can be repeated, by two processes at once too. The two skills are reserved by the id of the merge: as long
@@ -18,10 +14,12 @@ const mostTries = 10
 export class MergeSteps {
   private readonly models: Pick<Models, 'skills' | 'skillMerges'>
   private readonly with: { skillKeeping: SkillKeeping; recordMoves: RecordMoves }
+  private readonly reservations: SkillReservations
 
   constructor(models: Pick<Models, 'skills' | 'skillMerges'>, collaborators: { skillKeeping: SkillKeeping; recordMoves: RecordMoves }) {
     this.models = models
     this.with = collaborators
+    this.reservations = new SkillReservations(models)
   }
 
   /** @returns whether no step is left @throws Conflict when it cannot be: it is as if nobody had decided it */
@@ -29,8 +27,8 @@ export class MergeSteps {
     if (merge.state === 'merging' && !(await this.carryOut(merge, reached))) return false
     if (merge.state === 'undoing' && !(await this.takeBack(merge, reached))) return false
     const isUndone = merge.state === 'undoing' || merge.state === 'undone'
-    await this.release(merge.keptId, isUndone ? undoOf(merge) : merge._id)
-    if (isUndone) await this.release(merge.mergedId, merge._id)
+    await this.reservations.release(merge.keptId, isUndone ? undoOf(merge) : merge._id)
+    if (isUndone) await this.reservations.release(merge.mergedId, merge._id)
     await this.models.skillMerges.updateOne({ _id: merge._id, state: { $in: ['merged', 'undone'] } }, { $unset: { unfinished: 1 } })
     return true
   }
@@ -40,16 +38,16 @@ export class MergeSteps {
     await this.reserveBoth(merge)
     await this.takeAlong(merge)
     await this.models.skills.updateOne({ _id: mergedId, merging: _id, mergedInto: { $exists: false } }, { $set: { mergedInto: keptId } })
-    for (const name of names) await this.with.skillKeeping.addAlias(keptId, name)
+    for (const name of merge.withoutName ? names.slice(1) : names) await this.with.skillKeeping.addAlias(keptId, name)
     if (!(await this.with.recordMoves.carryOver(merge, reached))) return false
     await this.models.skillMerges.updateOne({ _id, state: 'merging' }, { $set: { state: 'merged' } })
     return true
   }
 
   private async takeBack(merge: SkillMerge, reached: Reached): Promise<boolean> {
-    const { _id, mergedId, keptId, followingIds } = merge
+    const { _id, mergedId, keptId, names, followingIds } = merge
     await this.reserveForUndo(merge)
-    await this.takeNamesOff(merge)
+    await this.reservations.takeNamesOff(keptId, names)
     await this.models.skills.updateOne({ _id: mergedId, merging: _id, mergedInto: keptId }, { $unset: { mergedInto: 1 } })
     await this.models.skills.updateMany({ _id: { $in: followingIds }, mergedInto: keptId }, { $set: { mergedInto: mergedId } })
     if (!(await this.with.recordMoves.takeBack(merge, reached))) return false
@@ -64,21 +62,11 @@ export class MergeSteps {
       { id: merge.mergedId, version: merged },
       { id: merge.keptId, version: kept },
     ].sort((a, b) => (a.id < b.id ? -1 : 1))
-    for (const { id, version } of both) if (!(await this.reserve(id, merge._id, version))) await this.refuse(merge)
-  }
-
-  private async reserve(skillId: string, by: string, version?: string): Promise<boolean> {
-    const skill = await this.skill(skillId)
-    if (skill.merging === by) return true
-    if (version !== undefined && skillVersionOf(skill) !== version) return false
-    const { name, aliases, group, description } = skill
-    const asRead = version === undefined ? {} : { name, aliases, group, description }
-    await this.models.skills.updateOne({ _id: skillId, ...asRead, ...free }, { $set: { merging: by } })
-    return (await this.skill(skillId)).merging === by
+    for (const { id, version } of both) if (!(await this.reservations.reserve(id, merge._id, version))) await this.refuse(merge)
   }
 
   private async refuse(merge: SkillMerge): Promise<never> {
-    for (const id of [merge.keptId, merge.mergedId]) await this.release(id, merge._id)
+    for (const id of [merge.keptId, merge.mergedId]) await this.reservations.release(id, merge._id)
     await this.models.skillMerges.deleteOne({ _id: merge._id, state: 'merging' })
     throw changedMeanwhile()
   }
@@ -96,11 +84,11 @@ export class MergeSteps {
   }
 
   private async reserveForUndo(merge: SkillMerge): Promise<void> {
-    const reserved = await this.reserve(merge.keptId, undoOf(merge))
-    const kept = await this.skill(merge.keptId)
+    const reserved = await this.reservations.reserve(merge.keptId, undoOf(merge))
+    const kept = await this.reservations.skill(merge.keptId)
     const isCalledSo = merge.names.map(spellingOf).includes(spellingOf(kept.name))
     if (reserved && !isCalledSo) return
-    await this.release(merge.keptId, undoOf(merge))
+    await this.reservations.release(merge.keptId, undoOf(merge))
     await this.models.skillMerges.updateOne(
       { _id: merge._id, state: 'undoing' },
       { $set: { state: 'merged' }, $unset: { unfinished: 1, undoneAt: 1, undoneById: 1 } },
@@ -110,27 +98,6 @@ export class MergeSteps {
         ? `“${kept.name}” has the name of the skill that would come back. Rename it first, then undo the merge.`
         : `“${kept.name}” was merged itself since, or is being merged. Undo that merge first, or try again in a moment.`,
     )
-  }
-
-  private async takeNamesOff({ keptId, names }: SkillMerge): Promise<void> {
-    const gone = new Set(names.map(spellingOf))
-    for (let tries = 0; tries < mostTries; tries++) {
-      const { name, aliases } = await this.skill(keptId)
-      const left = aliases.filter(alias => !gone.has(spellingOf(alias)))
-      const change = { $set: { aliases: left, firstWords: firstWordsOf({ name, aliases: left }) } }
-      if ((await this.models.skills.updateOne({ _id: keptId, aliases }, change)).matchedCount === 1) return
-    }
-    throw new Conflict('This skill is being changed by others just now. Try again in a moment.')
-  }
-
-  private async release(skillId: string, by: string): Promise<void> {
-    await this.models.skills.updateOne({ _id: skillId, merging: by, mergedInto: { $exists: false } }, { $unset: { merging: 1 } })
-  }
-
-  private async skill(_id: string): Promise<Skill> {
-    const skill = await this.models.skills.findOne({ _id }).asSystem('a merge is carried out').lean<Skill>()
-    if (skill === null) throw new Error(`There is no skill ${_id}, of which a merge is not finished`)
-    return skill
   }
 }
 

@@ -13,6 +13,8 @@ export interface SkillMerge extends Readable {
   keptId: string
   /** As it was then; the first is the skill's name, the others were its other names. */
   names: string[]
+  /** Its own name does not become one of the kept one: it was none before the two were split. */
+  withoutName?: true
   /** Of each skill, what the preview showed. */
   versions: { merged: string; kept: string }
   /** Skills that had been merged into the merged one before. */
@@ -53,6 +55,7 @@ export const skillMergeModels = (connection: Connection) => ({
       mergedId: { type: String, required: true },
       keptId: { type: String, required: true },
       names: { type: [String], required: true },
+      withoutName: Boolean,
       versions: { type: { merged: String, kept: String }, _id: false, required: true },
       followingIds: [String],
       state: { type: String, enum: mergeStates, required: true },

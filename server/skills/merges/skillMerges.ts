@@ -71,8 +71,17 @@ export class SkillMerges {
     return { records: await Promise.all(counts), followers: await this.with.following.countOf('skill', merged._id) }
   }
 
-  /** @param opened  the version of both that the preview showed @throws Conflict when one was changed or merged since */
-  async merge(keeper: SignedInPerson, { merged, kept }: MergePair, opened: string): Promise<SkillMerge> {
+  /**
+   * @param opened  the version of both that the preview showed
+   * @param how  `withoutName` when the merged one's own name shall not become another name of the kept one
+   * @throws Conflict when one was changed or merged since
+   */
+  async merge(
+    keeper: SignedInPerson,
+    { merged, kept }: MergePair,
+    opened: string,
+    how: Pick<SkillMerge, 'withoutName'> = {},
+  ): Promise<SkillMerge> {
     refuseOthers(keeper)
     if (skillVersionOf(merged, kept) !== opened) throw changedMeanwhile()
     const merge: SkillMerge = {
@@ -80,6 +89,7 @@ export class SkillMerges {
       mergedId: merged._id,
       keptId: kept._id,
       names: namesOf(merged),
+      ...how,
       versions: { merged: skillVersionOf(merged), kept: skillVersionOf(kept) },
       followingIds: [],
       state: 'merging',

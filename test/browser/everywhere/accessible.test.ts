@@ -83,6 +83,8 @@ describe('every page of the route tables', () => {
       `${saved}/edit`,
       (await uploaded.expect(303)).headers.location as string,
       await aMerge(administrator),
+      '/admin/skills/splits/new?skill=VMware&name=Clusters',
+      await aSplit(administrator),
     ]
   }
 
@@ -93,6 +95,13 @@ describe('every page of the route tables', () => {
     const preview = (await reader.get('/admin/skills/merges/new?merged=Thin+clients&kept=Thin+client').expect(200)).text
     const merging = reader.post('/admin/skills/merges').type('form').send(formOn(preview, '/admin/skills/merges'))
     return (await merging.expect(303)).headers.location as string
+  }
+
+  async function aSplit(administrator: Person & { email: string }): Promise<string> {
+    const reader = await browser.site.signInAs(administrator)
+    const preview = (await reader.get('/admin/skills/splits/new?skill=Thinner+clients&name=Zero+clients').expect(200)).text
+    const splitting = reader.post('/admin/skills/splits').type('form').send(formOn(preview, '/admin/skills/splits'))
+    return (await splitting.expect(303)).headers.location as string
   }
 
   it('is reached by a link, or made for this test', () => {

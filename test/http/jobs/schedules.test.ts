@@ -102,6 +102,7 @@ describe('scheduled jobs', () => {
       'drift-check',
       'finish-skill-decisions',
       'finish-skill-merges',
+      'finish-skill-splits',
       'forget-old-jobs',
       'forget-people-files',
       'forget-who-searched',

@@ -420,6 +420,30 @@ describe('what a person may not see', () => {
       for (const hidden of [planted, 'the-draft', 'feldsparbasalt', 'the-other-draft']) expect(text).to.not.include(hidden)
   })
 
+  it('is neither named, counted nor changed where a skill is split', async () => {
+    const browser = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
+    const granite = await aSkill(site, { name: 'Granite sawing', aliases: ['Granite polishing'] })
+    const author = await aPerson(site, { organisation: holders })
+    const about = { text: `Granite polishing ${planted}`, skillIds: [granite._id] }
+    const hidden = await anArticle(site, author, { ...about, title: 'Plan polishing', slug: 'hidden-polishing', state: 'draft' })
+    const open = await anArticle(site, author, { ...about, title: 'Open polishing', slug: 'open-polishing', text: 'Granite polishing' })
+    const preview = await browser.get('/admin/skills/splits/new?skill=Granite+sawing&name=Granite+polishing').expect(200)
+    const form = { ...formOn(preview.text, '/admin/skills/splits'), [`article:${hidden._id}`]: 'moves' }
+    const path = (await browser.post('/admin/skills/splits').type('form').send(form).expect(303)).headers.location as string
+    const pages = [
+      preview.text,
+      ...(await Promise.all([path, '/admin/skills'].map(async page => (await browser.get(page).expect(200)).text))),
+    ]
+    expect(pages[0]).to.include('Open polishing')
+    expect(pages[1]).to.include('1 article names')
+    for (const text of pages)
+      for (const secret of [planted, 'Plan polishing', 'hidden-polishing', hidden._id]) expect(text).to.not.include(secret)
+    const naming = site.services.models.articles.find({ skillIds: granite._id }).asSystem('a test looks at what is kept')
+    expect((await naming.lean()).map(({ _id }) => _id)).to.deep.equal([hidden._id])
+    expect((await browser.get('/search?q=skill:%22granite+polishing%22&type=article').expect(200)).text).to.not.include('hidden-polishing')
+    expect(open._id).to.not.equal(hidden._id)
+  })
+
   it('counts for nothing in totals, facets and the ranking of people', async () => {
     const reader = asReader(others['an editor of another organisation'] as Person)
     const articles = await site.services.search.search(reader, { q: planted, type: 'article', filters: {}, page: 1 })

@@ -6,6 +6,7 @@ import type { SkillMerge } from '../../../server/skills/merges/skillMergeModel.t
 import type { Skill } from '../../../server/skills/skillModel.ts'
 import { newId } from '../../../server/storage/newId.ts'
 import { anArticle, anOrganisation, aPerson, aSkill, asReader } from '../../support/builders.ts'
+import { failOnce } from '../../support/failOnce.ts'
 import { formOn, linksOn, problemsOn } from '../../support/pageForm.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
@@ -314,16 +315,3 @@ describe('skills that may be the same', () => {
     await dismiss(one, one).expect(404)
   })
 })
-
-/** The next call fails, as when the database goes away. */
-function failOnce<T extends object>(service: T, method: keyof T & string): void {
-  const own = Object.getOwnPropertyDescriptor(service, method)
-  Object.defineProperty(service, method, {
-    configurable: true,
-    value: () => {
-      if (own === undefined) delete service[method]
-      else Object.defineProperty(service, method, own)
-      throw new Error('the database is away')
-    },
-  })
-}
