@@ -23,6 +23,11 @@ const settings = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,40}$/)
     .default('skillpool'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+    .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -41,6 +46,8 @@ const accepted: Record<keyof z.infer<typeof settings>, string> = {
   ELASTICSEARCH_PASSWORD: 'the password of ELASTICSEARCH_USERNAME',
   ELASTICSEARCH_CA: 'a file with the certificate authority of Elasticsearch, in PEM',
   INDEX_PREFIX: 'a name of small letters, digits and hyphens that begins with a letter',
+  SMTP_URL: 'an address such as smtp://user:password@mail.example:587, or smtps:// with TLS from the beginning',
+  MAIL_FROM: 'an e-mail address, such as skillpool@example.org or Skillpool <skillpool@example.org>',
   PUBLIC_URL: 'the address people use, such as https://skillpool.example',
   TRUST_PROXY: 'the number of proxies in front, from 0 to 10',
   METRICS_TOKEN: 'a secret of 16 characters or more',
@@ -48,7 +55,7 @@ const accepted: Record<keyof z.infer<typeof settings>, string> = {
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent',
 }
 
-const secret = new Set(['ELASTICSEARCH_API_KEY', 'ELASTICSEARCH_PASSWORD', 'METRICS_TOKEN', 'MONGODB_URI'])
+const secret = new Set(['ELASTICSEARCH_API_KEY', 'ELASTICSEARCH_PASSWORD', 'METRICS_TOKEN', 'MONGODB_URI', 'SMTP_URL'])
 
 export type Config = z.infer<typeof settings>
 
@@ -62,6 +69,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!read.success) throw new CannotStart(read.error.issues.map(issue => explain(String(issue.path[0]), given)).join('\n'))
   if (Boolean(read.data.ELASTICSEARCH_USERNAME) !== Boolean(read.data.ELASTICSEARCH_PASSWORD)) {
     throw new CannotStart('ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD go together: set both or neither.')
+  }
+  if (read.data.SMTP_URL && !(read.data.MAIL_FROM && read.data.PUBLIC_URL)) {
+    throw new CannotStart('SMTP_URL needs MAIL_FROM, whom mails come from, and PUBLIC_URL, where their links lead: set all three or none.')
   }
   if (read.data.WEB_PROCESSES > 1 && !(read.data.MONGODB_URI && read.data.ELASTICSEARCH_URL)) {
     throw new CannotStart(

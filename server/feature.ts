@@ -5,8 +5,10 @@ import type { FileKeeper } from './files/fileSweep.ts'
 import type { Handover } from './handover.ts'
 import type { ImportContext, Importer } from './imports/importer.ts'
 import type { JobType } from './jobs/jobType.ts'
+import type { MailType } from './mail/mailType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { Followable } from './notifications/followable.ts'
+import type { NotificationKind } from './notifications/notificationKind.ts'
 import type { ConfirmedSkills } from './search/confirmedSkills.ts'
 import type { PinServices } from './search/pins/pinServices.ts'
 import type { QueryLogServices } from './search/queryLog/queryLogServices.ts'
@@ -37,6 +39,10 @@ export interface Feature {
   directAnswers?(services: FeatureServices): readonly DirectAnswer[]
   /** What people can follow. */
   followed?(services: FeatureServices): readonly Followable[]
+  /** What it tells people. */
+  notifications?(services: JobServices): readonly NotificationKind[]
+  /** What it has mailed. */
+  mails?(services: JobServices): readonly MailType[]
   /** Records that have skills, for when two of these are merged or one is split. */
   skillHolders?(services: FeatureServices): readonly SkillHolder[]
   /** What waits for somebody, for their home page: asked at each view of it, so with few calls; only what the person may read and do. */
@@ -96,6 +102,8 @@ export interface AdministratorPage {
 export type FeatureServices = Omit<
   JobServices,
   | 'following'
+  | 'followedNews'
+  | 'mailSending'
   | 'skillMerges'
   | 'skillSplits'
   | 'search'

@@ -6,6 +6,7 @@ import { filesFeature } from './files/feature.ts'
 import { homeFeature } from './home/feature.ts'
 import { jobsFeature } from './jobs/feature.ts'
 import { knowledgeFeature } from './knowledge/feature.ts'
+import { mailFeature } from './mail/feature.ts'
 import { monitoringFeature } from './monitoring/feature.ts'
 import { notificationsFeature } from './notifications/feature.ts'
 import { organisationsFeature } from './organisations/feature.ts'
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   searchFeature,
   feedsFeature,
   notificationsFeature,
+  mailFeature,
   filesFeature,
   jobsFeature,
   adminFeature,

@@ -6,7 +6,10 @@ import { feedModels } from './feeds/feedModel.ts'
 import { homeModels } from './home/firstStepsModel.ts'
 import { jobModels } from './jobs/jobModel.ts'
 import { articleModel, revisionModel } from './knowledge/articles/articleModel.ts'
+import { mailModels } from './mail/mailModel.ts'
+import { notificationChoiceModel } from './notifications/choices/notificationChoiceModel.ts'
 import { notificationModels } from './notifications/followingModel.ts'
+import { notificationModel } from './notifications/notificationModel.ts'
 import { organisationModel } from './organisations/organisationModel.ts'
 import { teamModel } from './organisations/teamModel.ts'
 import { settingModels } from './partnership/settingModel.ts'
@@ -36,7 +39,10 @@ export const defineModels = (connection: Connection) => ({
   ...feedModels(connection),
   ...homeModels(connection),
   ...jobModels(connection),
+  ...mailModels(connection),
   ...notificationModels(connection),
+  notifications: notificationModel(connection),
+  notificationChoices: notificationChoiceModel(connection),
   ...settingModels(connection),
   handovers: handoverModel(connection),
   organisations: organisationModel(connection),

@@ -22,9 +22,17 @@ import { JobRunner } from './jobs/jobRunner.ts'
 import { ArticleOwners } from './knowledge/articles/articleOwners.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { NewestArticles } from './knowledge/articles/newestArticles.ts'
+import { FollowedNews } from './knowledge/followedNews/followedNews.ts'
+import { MailSending } from './mail/mailSending.ts'
+import { MailServer } from './mail/mailServer.ts'
+import { Outbox } from './mail/outbox.ts'
 import { defineModels, type Models } from './models.ts'
 import { Metrics } from './monitoring/metrics.ts'
+import { NotificationChoices } from './notifications/choices/notificationChoices.ts'
 import { Following } from './notifications/following.ts'
+import { MailEndings } from './notifications/mails/mailEndings.ts'
+import { MailedNotifications } from './notifications/mails/mailedNotifications.ts'
+import { Notifications } from './notifications/notifications.ts'
 import { ContactHandovers } from './organisations/contacts/contactHandover.ts'
 import { ContactPlaces } from './organisations/contacts/contactPlaces.ts'
 import { ContactService } from './organisations/contacts/contactService.ts'
@@ -138,6 +146,13 @@ export interface Services extends PinServices, QueryLogServices {
   newestArticles: NewestArticles
   firstSteps: FirstSteps
   following: Following
+  followedNews: FollowedNews
+  notifications: Notifications
+  notificationChoices: NotificationChoices
+  mailedNotifications: MailedNotifications
+  mailEndings: MailEndings
+  outbox: Outbox
+  mailSending: MailSending
   articleOwners: ArticleOwners
   feedAddresses: FeedAddresses
   peopleImports: PeopleImports
@@ -197,8 +212,8 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const searched = (by: 'engine' | 'database', seconds: number) => metrics.searched(by, seconds)
   const search = new SearchService({ types, names, rewordings, confirmedSkills, engine, log, clock, searched })
   const related = new RelatedRecords(search, log)
-  const savedSearches = new SavedSearches(models, { search, clock })
-  const newMatches = new NewMatches(models, { accounts: declared.accounts, search, clock })
+  const savedSearches = new SavedSearches(models, { search, notifications: declared.notifications, clock })
+  const newMatches = new NewMatches(models, { accounts: declared.accounts, notifications: declared.notifications, search, clock })
   declared.leavers.forget = features.flatMap(feature => feature.forget?.(declared) ?? [])
   const pinning = pinServices(models, { types, clock })
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
@@ -210,6 +225,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     models,
     features.flatMap(feature => feature.followed?.(declared) ?? []),
   )
+  const followedNews = new FollowedNews({ ...declared, following })
   const fileSweep = new FileSweep(
     files,
     features.flatMap(feature => feature.files?.(declared) ?? []),
@@ -222,10 +238,13 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const skillMerges = new SkillMerges(models, { ...declared, following, holders })
   const skillSplits = new SkillSplits(models, { ...declared, skillMerges, holders })
   const logging = queryLogServices(models, { leavers: declared.leavers, clock, log })
+  const mailSending = new MailSending({ ...declared, mailServer: new MailServer(config) })
   const made = {
     ...pinning,
     ...logging,
+    mailSending,
     following,
+    followedNews,
     skillMerges,
     skillSplits,
     handovers,
@@ -242,6 +261,8 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     fileSweep,
   }
   const working = { ...declared, ...made }
+  declared.notifications.kinds = features.flatMap(feature => feature.notifications?.(working) ?? [])
+  mailSending.types = features.flatMap(feature => feature.mails?.(working) ?? [])
   const jobTypes = features.flatMap(feature => feature.jobs?.(working) ?? [])
   const jobRunner = new JobRunner({ models, queue: jobs, connection: storage.connection, clock, log, types: jobTypes })
   const services: Services = {
@@ -273,6 +294,9 @@ async function inStep({ connection, ownsStore }: Storage, models: Models, { MONG
 
 function featureServices(models: Models, bases: { config: Config; clock: Clock; jobs: JobQueue; files: FileStore }) {
   const { config, clock, jobs, files } = bases
+  const outbox = new Outbox(models, { config, jobs, clock })
+  const notificationChoices = new NotificationChoices(models)
+  const notifications = new Notifications(models, { choices: notificationChoices, outbox, clock })
   const organisations = new OrganisationService(models)
   const teams = new TeamService(models)
   const skills = new SkillService(models)
@@ -281,10 +305,10 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const leavers = new Leavers(models, clock)
   const contacts = new ContactService(models, { organisations, teams, people, clock })
   const contactPlaces = new ContactPlaces(models)
-  const confirmations = new Confirmations(models, { people, skills, clock })
+  const confirmations = new Confirmations(models, { people, skills, notifications, clock })
   const declaredSkills = new DeclaredSkills(models, { people, confirmations, clock })
   const skillProposals = new SkillProposals(models, { skills, clock })
-  const proposalDecisions = new ProposalDecisions(models, { skills, skillKeeping, skillProposals, declaredSkills, clock })
+  const proposalDecisions = new ProposalDecisions(models, { skills, skillKeeping, skillProposals, declaredSkills, notifications, clock })
   const teamMemberships = new TeamMemberships({ people, teams })
   const photos = new Photos(models, { people, files })
   const skillPairs = new SkillPairs(models, { skills, clock })
@@ -308,6 +332,11 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const open: OpenImporter = (keeper, warn) => peopleImport({ models, organisations, teams, skills }, { clock, keeper, warn })
   const peopleImports = new PeopleImports(models, { accounts, people, leavers, jobs, open, clock })
   return {
+    outbox,
+    notifications,
+    notificationChoices,
+    mailedNotifications: new MailedNotifications(models, { outbox, clock }),
+    mailEndings: new MailEndings({ partnership, choices: notificationChoices }),
     knownSettings,
     partnership,
     settings,
@@ -330,7 +359,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     leavers,
     bylines: new Bylines(models),
     covers: new Covers(models, clock),
-    profileReports: new ProfileReports(models, { people, leavers, clock }),
+    profileReports: new ProfileReports(models, { people, leavers, notifications, clock }),
     declaredSkills,
     teamMemberships,
     photos,

@@ -80,6 +80,17 @@ export class AccountService {
     return account.email
   }
 
+  /**
+   * Who can be written to: the address of somebody who may be here now and has shown by choosing a password that it is theirs.
+   * @param alsoInvited  whether the password may be still to be chosen
+   */
+  async reachable(personId: string, { alsoInvited }: { alsoInvited: boolean }) {
+    const account = await this.models.accounts.findById(personId, { email: 1, passwordHash: 1 }).lean<Account>()
+    if (account === null || (account.passwordHash === undefined && !alsoInvited)) return undefined
+    const person = await this.signedIn(personId)
+    return person === undefined ? undefined : { person, email: account.email }
+  }
+
   /** What the page of a link shows; looking does not use it up. @throws NotFound */
   async openLink(token: string): Promise<OpenedLink> {
     const link = await this.models.accessLinks.findOne(this.valid(token)).lean<AccessLink>()

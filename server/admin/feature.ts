@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts'
 import { adminRoutes } from './adminRoutes.ts'
 import { handoverJobs } from './handover/handoverJobs.ts'
+import { handoverNotification } from './handover/handoverNotification.ts'
 import { unownedWaiting } from './handover/unownedWaiting.ts'
 import { peopleImportJobs } from './peopleImport/peopleImportJobs.ts'
 
@@ -8,6 +9,7 @@ export const adminFeature: Feature = {
   name: 'admin',
   routes: adminRoutes,
   waiting: unownedWaiting,
+  notifications: services => [handoverNotification(services)],
   jobs: services => [...peopleImportJobs(services), ...handoverJobs(services)],
   administratorPages: [
     {

@@ -1,23 +1,17 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import type { Article } from '../knowledge/articles/articleModel.ts'
 import type { Interests } from '../knowledge/articles/newestArticles.ts'
+import { followedInterests } from '../knowledge/followedNews/followedInterests.ts'
 import type { Followed } from '../notifications/following.ts'
 
 const mostNamed = 2
 /** The most telling first. */
 const telling = ['person', 'skill', 'team', 'organisation']
 
-const idsOf = (subjects: readonly Followed[], kind: string) =>
-  subjects.filter(subject => subject.kind === kind).flatMap(({ id, followedIds }) => [...new Set([id, ...followedIds])])
-
 /** What somebody follows, and their own organisation. */
 export function interestsOf({ organisationId }: SignedInPerson, subjects: readonly Followed[]): Interests {
-  return {
-    personIds: idsOf(subjects, 'person'),
-    skillIds: idsOf(subjects, 'skill'),
-    teamIds: idsOf(subjects, 'team'),
-    organisationIds: [...new Set([organisationId, ...idsOf(subjects, 'organisation')])],
-  }
+  const followed = followedInterests(subjects)
+  return { ...followed, organisationIds: [...new Set([organisationId, ...followed.organisationIds])] }
 }
 
 /** "because you follow VMware and Wirral Council", "your organisation" */

@@ -15,7 +15,8 @@ export interface PageContext {
   style?: string | undefined
   logo?: Logo | undefined
   help?: Help | undefined
-  person?: { name: string; slug: string; photo?: string | undefined; administrator: boolean }
+  /** `unread` as it is shown: "3", "9+", or empty. */
+  person?: { name: string; slug: string; photo?: string | undefined; administrator: boolean; unread?: string }
   path: string
   q?: string
   title?: string

@@ -57,6 +57,11 @@ export class JobClaims {
     return this.end(claim, { state: 'done', result, ...(progress === undefined ? {} : { progress }) }, { lastError: 1 })
   }
 
+  /** There was nothing to do, and nobody need know. */
+  async discard({ _id, fence }: Claim): Promise<JobRecord | undefined> {
+    return (await this.jobs.findOneAndDelete({ _id, fence, state: 'running' }).lean<JobRecord>()) ?? undefined
+  }
+
   /** Tried again later, or given up after the last try. */
   fail(claim: Claim, lastError: string, attempts = defaultAttempts): Promise<JobRecord | undefined> {
     if (claim.attempts >= attempts) return this.end(claim, { state: 'failed', lastError })

@@ -119,8 +119,7 @@ export class JobRunner {
         result => ({ result }),
         error => ({ error }),
       )
-      const kept =
-        'result' in outcome ? await this.claims.complete(record, outcome.result, job.end()) : await this.failed(job, type, outcome.error)
+      const kept = 'result' in outcome ? await this.ended(job, outcome.result) : await this.failed(job, type, outcome.error)
       if (kept === undefined)
         this.with.log.warn({ name: record.name }, 'another process has this job meanwhile: what came of it here is not kept')
     } catch (error) {
@@ -128,6 +127,10 @@ export class JobRunner {
     } finally {
       job.end()
     }
+  }
+
+  private ended(job: RunningJob, result: string | undefined): Promise<JobRecord | undefined> {
+    return result === undefined ? this.claims.discard(job.record) : this.claims.complete(job.record, result, job.end())
   }
 
   private failed(job: RunningJob, type: JobType, error: unknown): Promise<JobRecord | undefined> {

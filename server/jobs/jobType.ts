@@ -18,10 +18,10 @@ export interface JobType {
   wanted?(): Promise<readonly JobSubject[]>
   /**
    * Does the work, from the beginning or from where it was left. It may be ended anywhere and run again, so what it does must be safe to repeat.
-   * @returns what came of it, in a sentence
+   * @returns what came of it, in a sentence; undefined when there was nothing to do, which leaves no trace
    * @throws to be tried again later; whatever `job.signal` or `job.report` throw ends it in order
    */
-  run(job: RunningJob): Promise<string>
+  run(job: RunningJob): Promise<string | undefined>
 }
 
 export interface JobSubject {

@@ -6,6 +6,8 @@ import { articleSearchType } from './articles/articleSearchDocument.ts'
 import { articlesWithSkills } from './articles/articlesWithSkills.ts'
 import { draftsWaiting } from './articles/draftsWaiting.ts'
 import { suggestedArticles } from './articles/suggestedArticles.ts'
+import { followedNewsJob } from './followedNews/followedNewsJob.ts'
+import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
 
@@ -18,5 +20,7 @@ export const knowledgeFeature: Feature = {
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],
   waiting: draftsWaiting,
   handover: articleHandovers,
+  jobs: services => [followedNewsJob(services)],
+  notifications: services => [followedNewsNotification(services)],
   importers: [{ type: 'articles', open: articlesImport }],
 }

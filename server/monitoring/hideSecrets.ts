@@ -28,7 +28,7 @@ const rest = String.raw`(?:\\[^n]|[^"\\])*`
 /** What libraries put into their messages: addresses with passwords, and the values that somebody typed. */
 const secretTexts: readonly (readonly [RegExp, string])[] = [
   [/([a-z][a-z0-9+.-]*:\/\/)[^\s/"'@\\]+@/gi, `$1${hidden}@`],
-  [/(\/(?:links|feeds)\/)[\w-]+/g, `$1${hidden}`],
+  [/(\/(?:links|feeds|unsubscribe)\/)[\w-]+/g, `$1${hidden}`],
   [/\?[\w-]+=[^\s"'\\)]*/g, `?${hidden}`],
   [/\b(Bearer|Basic|ApiKey)\s+[\w.~+/-]+=*/g, `$1 ${hidden}`],
   [/\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, hidden],

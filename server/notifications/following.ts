@@ -41,6 +41,20 @@ export class Following {
     return { subjects: record === null ? [] : await this.resolved(person, record.follows.map(asKept)), hasBegun: record !== null }
   }
 
+  /** Those who follow something and whose news was not looked for since then, by id; in portions. */
+  async dueForNews(before: Date, { after, most }: { after: string; most: number }): Promise<FollowedByPerson[]> {
+    const due = [{ newsUntil: { $exists: false } }, { newsUntil: { $lt: before } }]
+    return this.followings
+      .find({ _id: { $gt: after }, 'follows.0': { $exists: true }, $or: due })
+      .sort({ _id: 1 })
+      .limit(most)
+      .lean<FollowedByPerson[]>()
+  }
+
+  async newsLookedFor({ _id }: Pick<FollowedByPerson, '_id'>, newsUntil: Date): Promise<void> {
+    await this.followings.updateOne({ _id }, { $set: { newsUntil } })
+  }
+
   /** How many people follow it, under this id. */
   async countOf(kind: string, id: string): Promise<number> {
     return this.followings.countDocuments({ follows: tokenOf(kind, id) })

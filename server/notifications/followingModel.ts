@@ -5,12 +5,14 @@ import { internalModel } from '../storage/defineModel.ts'
 export interface FollowedByPerson {
   _id: string
   follows: string[]
+  /** Up to when it was looked whether there is news of it. */
+  newsUntil?: Date
 }
 
 export const notificationModels = (connection: Connection) => ({
   followings: internalModel<FollowedByPerson>(connection, {
     collection: 'followings',
-    fields: { follows: [String] },
+    fields: { follows: [String], newsUntil: Date },
     indexes: [[{ follows: 1 }]],
   }),
 })

@@ -7,6 +7,7 @@ import { peopleImport } from './imports/peopleImport.ts'
 import { peopleWithSkills } from './peopleWithSkills.ts'
 import { personRoutes } from './personRoutes.ts'
 import { authorNames, personSearchType } from './personSearch.ts'
+import { reportNotifications } from './reports/reportNotifications.ts'
 import { reportsWaiting } from './reports/reportsWaiting.ts'
 import { suggestedPeople } from './suggestedPeople.ts'
 
@@ -20,6 +21,7 @@ export const peopleFeature: Feature = {
   handover: services => [coverHandover(services)],
   files: ({ photos }) => [photos.keeper()],
   waiting: reportsWaiting,
+  notifications: services => [reportNotifications(services)],
   skillHolders: ({ models, clock }) => [peopleWithSkills(models, clock)],
   importers: [
     { type: 'people', open: peopleImport },

@@ -78,5 +78,6 @@ export const personModel = (connection: Connection) =>
       [{ 'skills.skillId': 1 }],
       [{ sourceId: 1 }],
       [{ email: 1 }],
+      [{ roles: 1 }],
     ],
   })

@@ -106,6 +106,15 @@ export class PersonService {
       .lean<Person[]>()
   }
 
+  /** Who keeps the account of this person: administrators of the partnership, and for whoever is none, of their organisation. */
+  async accountKeepers({ organisationId, roles }: Pick<Person, 'organisationId' | 'roles'>): Promise<string[]> {
+    const ofPartnership = { roles: 'partnership administrator' as const }
+    const ofOrganisation = { roles: 'organisation administrator' as const, organisationId }
+    const keepers = roles.includes('partnership administrator') ? [ofPartnership] : [ofPartnership, ofOrganisation]
+    const found = this.people.find({ status: 'active', $or: keepers }).asSystem('they are told of what they are to look after')
+    return (await found.select({ _id: 1 }).lean<Person[]>()).map(({ _id }) => _id)
+  }
+
   async create({ _id = newId(), ...person }: NewPerson): Promise<Person> {
     const readers = person.status === 'left' ? [] : blankProfile.readers
     const profile = { ...blankProfile, readers, ...person }

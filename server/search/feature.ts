@@ -5,6 +5,7 @@ import { pinImport } from './pins/pinImport.ts'
 import { forgetSearcher } from './queryLog/forgetSearcher.ts'
 import { forgetWhoSearched } from './queryLog/queryLogJobs.ts'
 import { newMatchesJob } from './saved/newMatchesJob.ts'
+import { newMatchesNotification } from './saved/newMatchesNotification.ts'
 import { newMatchesWaiting } from './saved/newMatchesWaiting.ts'
 import { searchMetrics } from './searchMetrics.ts'
 import { searchRoutes } from './searchRoutes.ts'
@@ -45,6 +46,7 @@ export const searchFeature: Feature = {
   ],
   jobs: services => [driftCheckJob(services), reindexJob(services), newMatchesJob(services), forgetWhoSearched(services)],
   waiting: newMatchesWaiting,
+  notifications: services => [newMatchesNotification(services)],
   forget: ({ models, clock }) => {
     const forgetName = forgetSearcher(models, clock)
     return async personId => {

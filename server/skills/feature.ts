@@ -1,7 +1,9 @@
 import type { Feature } from '../feature.ts'
+import { confirmationNotifications } from './confirmations/confirmationNotifications.ts'
 import { confirmedSkills } from './confirmations/confirmedSkills.ts'
 import { curationJobs } from './curation/curationJobs.ts'
 import { followedSkills } from './followedSkills.ts'
+import { proposalNotifications } from './proposals/proposalNotifications.ts'
 import { proposalsWaiting } from './proposals/proposalsWaiting.ts'
 import { levelNames, skillNames, willingNames } from './skillNames.ts'
 import { skillRoutes } from './skillRoutes.ts'
@@ -17,6 +19,7 @@ export const skillsFeature: Feature = {
   followed: ({ skills }) => [followedSkills(skills)],
   importers: [{ type: 'skills', open: skillsImport }],
   waiting: proposalsWaiting,
+  notifications: services => [...confirmationNotifications(services), proposalNotifications(services)],
   jobs: curationJobs,
   administratorPages: [
     {

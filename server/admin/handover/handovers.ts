@@ -6,10 +6,12 @@ import { type Leaving, refuseOneself } from '../../accounts/leaving.ts'
 import { Conflict } from '../../failures.ts'
 import type { Handover, OwnedPart, Receiver } from '../../handover.ts'
 import type { RunningJob } from '../../jobs/runningJob.ts'
+import type { Notifications } from '../../notifications/notifications.ts'
 import type { TeamService } from '../../organisations/teamService.ts'
 import type { Leavers } from '../../people/leavers.ts'
 import type { Person } from '../../people/personModel.ts'
 import type { PersonService } from '../../people/personService.ts'
+import { newId } from '../../storage/newId.ts'
 import type { HandoverForm } from './handoverForms.ts'
 import type { HandoverOrder, QueuedHandovers } from './queuedHandovers.ts'
 import { receiversNamed } from './receivers.ts'
@@ -43,9 +45,18 @@ interface Collaborators {
   leavers: Leavers
   teams: TeamService
   queued: QueuedHandovers
+  notifications: Notifications
   parts: readonly Handover[]
 }
 
+interface Told {
+  byId: string
+  ownerId: string
+  receiver: Receiver
+  count: number
+}
+
+export const handedOverKind = 'handed-over'
 /** More than these wait for a job. */
 const mostAtOnce = 200
 
@@ -55,6 +66,10 @@ export class Handovers {
 
   constructor(collaborators: Collaborators) {
     this.with = collaborators
+  }
+
+  titleOf(kind: string): string | undefined {
+    return this.with.parts.find(part => part.kind === kind)?.title
   }
 
   get kinds(): string[] {
@@ -118,9 +133,16 @@ export class Handovers {
       if (receiver === undefined) continue
       const count = await part.handOver({ administrator, owner: person, receiver, handedOver })
       given.push({ title: part.title, count, receiver: receiver.name })
+      if (count > 0) await this.tell(part, { byId: administrator.id, ownerId: person._id, receiver, count })
     }
     if (leaves) await this.with.leaving.leave(administrator, person.slug)
     return given
+  }
+
+  private async tell({ kind }: Handover, { byId, ownerId, receiver, count }: Told): Promise<void> {
+    if (receiver.personId === undefined) return
+    const news = { kind: handedOverKind, event: newId(), to: [receiver.personId], subjectId: ownerId, byId }
+    await this.with.notifications.tell({ ...news, facts: { kind, count } })
   }
 
   private async isGone(personId: string): Promise<boolean> {

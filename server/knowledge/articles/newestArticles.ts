@@ -1,4 +1,4 @@
-import type { SignedInPerson } from '../../access/accessTokens.ts'
+import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
 import type { Models } from '../../models.ts'
 import type { Article } from './articleModel.ts'
 
@@ -31,6 +31,32 @@ export class NewestArticles {
       .sort({ publishedAt: -1 })
       .skip(page.from)
       .limit(page.size)
+      .lean<Article[]>()
+  }
+
+  /** The same of a stretch of time, without its first moment, the newest first. */
+  async newsBetween(
+    reader: SignedInPerson,
+    interests: Interests,
+    { after, until }: { after: Date; until: Date },
+    most: number,
+  ): Promise<Article[]> {
+    return this.articles
+      .find({ ...newsFilter(reader, interests), publishedAt: { $gt: after, $lte: until } })
+      .readableBy(reader)
+      .sort({ publishedAt: -1 })
+      .limit(most)
+      .select({ _id: 1 })
+      .lean<Article[]>()
+  }
+
+  /** Those of the ids that the reader may read and that are published, the newest first. */
+  async among(reader: Reader, ids: readonly string[]): Promise<Article[]> {
+    return this.articles
+      .find({ _id: { $in: [...ids] }, state: 'published' })
+      .readableBy(reader)
+      .sort({ publishedAt: -1 })
+      .select({ title: 1, slug: 1 })
       .lean<Article[]>()
   }
 

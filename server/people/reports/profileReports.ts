@@ -3,6 +3,7 @@ import { may } from '../../access/may.ts'
 import type { Clock } from '../../clock.ts'
 import { Conflict, Forbidden, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
+import type { Notifications } from '../../notifications/notifications.ts'
 import { newId } from '../../storage/newId.ts'
 import { isTaken } from '../../storage/takenSlug.ts'
 import type { Leavers } from '../leavers.ts'
@@ -18,6 +19,7 @@ const mostSettled = 200
 interface Collaborators {
   people: PersonService
   leavers: Leavers
+  notifications: Notifications
   clock: Clock
 }
 
@@ -54,15 +56,17 @@ export class ProfileReports {
     const createdAt = this.with.clock.now()
     const about = { personId: person._id, reporterId: reporter.id, openKey: keyOf(reporter.id, person._id) }
     const waiting = await this.openOf(reporter, person)
+    const _id = waiting?._id ?? newId()
     if (waiting === undefined) await this.refuseMany(reporter)
     try {
-      await this.reports.insertMany([{ _id: newId(), ...about, matter, words, createdAt, state: 'open' }], { lean: true })
+      await this.reports.insertMany([{ _id, ...about, matter, words, createdAt, state: 'open' }], { lean: true })
     } catch (error) {
       if (!isTaken(error)) throw error
       const kept = await this.openOf(reporter, person)
       if (kept?.matter !== matter || kept.words !== words)
         throw new Conflict('You reported this profile already, and the administrators have not answered yet. This was not sent.')
     }
+    await this.tellKeepers(reporter, person, _id)
     return person
   }
 
@@ -75,6 +79,11 @@ export class ProfileReports {
   async settled(administrator: SignedInPerson): Promise<KeptReport[]> {
     const last = this.reports.find({ state: { $in: ['handled', 'nothing'] } }).sort({ settledAt: -1, _id: 1 })
     return this.kept(administrator, await last.limit(mostSettled).lean<ProfileReport[]>())
+  }
+
+  /** Those of the ids that this administrator reads. */
+  async among(administrator: SignedInPerson, ids: readonly string[]): Promise<KeptReport[]> {
+    return this.kept(administrator, await this.reports.find({ _id: { $in: [...ids] } }).lean<ProfileReport[]>())
   }
 
   /** @throws NotFound, also for a report of somebody whose account this administrator does not keep */
@@ -107,6 +116,11 @@ export class ProfileReports {
       const person = people.get(report.personId)
       return person !== undefined && may(administrator, { verb: 'suspend', record: person }) ? [{ report, person }] : []
     })
+  }
+
+  private async tellKeepers({ id: byId }: SignedInPerson, person: Person, reportId: string): Promise<void> {
+    const to = (await this.with.people.accountKeepers(person)).filter(id => id !== person._id)
+    await this.with.notifications.tell({ kind: 'profile-reported', event: reportId, to, subjectId: reportId, byId })
   }
 
   private async refuseMany({ id }: SignedInPerson): Promise<void> {

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts'
 import { Unavailable } from '../../failures.ts'
 import type { RunningJob } from '../../jobs/runningJob.ts'
 import type { Models } from '../../models.ts'
+import type { Notifications } from '../../notifications/notifications.ts'
 import type { SearchService } from '../searchService.ts'
 import { isOfType, type Matches, matchesOf } from './matches.ts'
 import { savedQuestion } from './savedQuestion.ts'
@@ -18,6 +19,7 @@ const mostFresh = 500
 
 interface Collaborators {
   accounts: Pick<AccountService, 'signedIn'>
+  notifications: Notifications
   search: SearchService
   clock: Clock
 }
@@ -90,7 +92,14 @@ export class NewMatches {
       openedAt: saved.openedAt ?? { $exists: false },
     }
     const change = { $set: { checkedAt: now, seen, tooMany, ...news }, ...(fresh.length === 0 ? {} : { $unset: { openedAt: 1 as const } }) }
+    // Before they are kept: ended in between, the next look comes to the same event.
+    if (fresh.length > 0) await this.tell(saved)
     const { matchedCount } = await this.saved.updateOne(asRead, change)
     return matchedCount === 0 ? 0 : fresh.length
+  }
+
+  private async tell({ _id, personId, checkedAt, createdAt }: SavedSearch): Promise<void> {
+    const event = `${_id} ${(checkedAt ?? createdAt).toISOString()}`
+    await this.with.notifications.tell({ kind: 'new-matches', event, to: [personId], subjectId: _id })
   }
 }

@@ -2,6 +2,7 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Clock } from '../../clock.ts'
 import { Conflict, Invalid, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
+import type { Notifications } from '../../notifications/notifications.ts'
 import { newId } from '../../storage/newId.ts'
 import type { Question } from '../question/understanding.ts'
 import type { SearchService } from '../searchService.ts'
@@ -16,6 +17,7 @@ export type KeptSearch = Omit<SavedSearch, 'seen'>
 
 interface Collaborators {
   search: SearchService
+  notifications: Notifications
   clock: Clock
 }
 
@@ -23,11 +25,13 @@ interface Collaborators {
 export class SavedSearches {
   private readonly saved: Models['savedSearches']
   private readonly search: SearchService
+  private readonly notifications: Notifications
   private readonly clock: Clock
 
-  constructor({ savedSearches }: Pick<Models, 'savedSearches'>, { search, clock }: Collaborators) {
+  constructor({ savedSearches }: Pick<Models, 'savedSearches'>, { search, notifications, clock }: Collaborators) {
     this.saved = savedSearches
     this.search = search
+    this.notifications = notifications
     this.clock = clock
   }
 
@@ -40,6 +44,14 @@ export class SavedSearches {
   async withNews({ id }: SignedInPerson): Promise<KeptSearch[]> {
     const unopened = { personId: id, 'fresh.0': { $exists: true }, openedAt: { $exists: false } }
     return this.saved.find(unopened).select({ seen: 0 }).sort({ name: 1, _id: 1 }).lean<KeptSearch[]>()
+  }
+
+  /** Those of the ids that are this person's. */
+  async among({ id: personId }: SignedInPerson, ids: readonly string[]): Promise<KeptSearch[]> {
+    return this.saved
+      .find({ _id: { $in: [...ids] }, personId })
+      .select({ seen: 0 })
+      .lean<KeptSearch[]>()
   }
 
   /** @throws NotFound, also for somebody else's */
@@ -90,9 +102,10 @@ export class SavedSearches {
   }
 
   /** What is new has been looked at: it is no news any more, and stays on its page until there is something newer. */
-  async open({ id: personId }: SignedInPerson, { _id, foundAt }: KeptSearch): Promise<void> {
+  async open(person: SignedInPerson, { _id, foundAt }: KeptSearch): Promise<void> {
     if (foundAt === undefined) return
-    const unopened = { _id, personId, foundAt, openedAt: { $exists: false } }
+    await this.notifications.seeOf(person, 'new-matches', _id)
+    const unopened = { _id, personId: person.id, foundAt, openedAt: { $exists: false } }
     await this.saved.updateOne(unopened, { $set: { openedAt: this.clock.now() } })
   }
 

@@ -2,6 +2,7 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Clock } from '../../clock.ts'
 import { Forbidden, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
+import type { Notifications } from '../../notifications/notifications.ts'
 import type { Person } from '../../people/personModel.ts'
 import type { PersonService } from '../../people/personService.ts'
 import { isTaken } from '../../storage/takenSlug.ts'
@@ -13,6 +14,7 @@ import { type Confirmed, confirmedBy, grouped, isFor } from './confirmed.ts'
 interface Collaborators {
   people: PersonService
   skills: SkillService
+  notifications: Notifications
   clock: Clock
 }
 
@@ -24,6 +26,13 @@ export interface OnProfile {
 
 export interface ShownConfirmation extends Confirmed {
   by: Pick<Person, '_id' | 'name' | 'slug' | 'organisationId'>
+}
+
+export interface StandingConfirmation {
+  confirmation: Confirmation
+  person: Person
+  by: Person
+  skill: Skill
 }
 
 /** Colleagues who confirm declared skills: given by one click, visible by name, withdrawn by whoever gave it, hidden or contested by whoever has the skill. */
@@ -93,6 +102,7 @@ export class Confirmations {
       if (!isTaken(error)) throw error
       await this.confirmations.updateOne({ _id, withdrawn: true }, { $set: now, $unset: { withdrawn: 1 } })
     }
+    await this.with.notifications.tell({ kind: 'skill-confirmed', event: _id, to: [person._id], subjectId: _id, byId: reader.id })
     return { person, skill }
   }
 
@@ -117,8 +127,27 @@ export class Confirmations {
       answer === undefined
         ? { $unset: { answer: 1 as const, words: 1 as const } }
         : { $set: answer, ...(answer.words === undefined ? { $unset: { words: 1 as const } } : {}) }
-    await this.confirmations.updateMany({ personId: owner.id, skillId: { $in: ids }, byId: confirmation.byId }, change)
+    const answered = { personId: owner.id, skillId: { $in: ids }, byId: confirmation.byId }
+    await this.confirmations.updateMany(answered, change)
+    if (answer?.answer === 'contested') await this.tellContested(answered)
     return confirmation
+  }
+
+  /** Those of these ids that stand, with the people and the skill as the reader may know of them. */
+  async standing(ids: readonly string[], reader: SignedInPerson): Promise<StandingConfirmation[]> {
+    const records = await this.confirmations.find({ _id: { $in: [...ids] }, withdrawn: { $ne: true } }).lean<Confirmation[]>()
+    const [people, found] = await Promise.all([
+      this.colleagues(
+        records.flatMap(({ personId, byId }) => [personId, byId]),
+        reader,
+      ),
+      this.with.skills.named({ ids: records.map(({ skillId }) => skillId) }, reader),
+    ])
+    const skills = new Map(found.map(skill => [skill._id, skill]))
+    return records.flatMap(confirmation => {
+      const [person, by, skill] = [people.get(confirmation.personId), people.get(confirmation.byId), skills.get(confirmation.skillId)]
+      return person === undefined || by === undefined || skill === undefined ? [] : [{ confirmation, person, by, skill }]
+    })
   }
 
   /** @throws Forbidden to anybody but the person who has the skill @throws NotFound when it was withdrawn */
@@ -135,6 +164,13 @@ export class Confirmations {
   async forget(personId: string, skillId: string, reader: SignedInPerson): Promise<void> {
     const ids = [skillId, ...(await this.with.skills.mergedInto(skillId, reader))]
     await this.confirmations.deleteMany({ personId, skillId: { $in: ids } })
+  }
+
+  private async tellContested(answered: { personId: string; skillId: object; byId: string }): Promise<void> {
+    const [contested] = await this.confirmations.find(answered).sort({ confirmedAt: -1 }).limit(1).lean<Confirmation[]>()
+    if (contested === undefined) return
+    const { _id, personId, byId } = contested
+    await this.with.notifications.tell({ kind: 'confirmation-contested', event: _id, to: [byId], subjectId: _id, byId: personId })
   }
 
   private async declared(reader: SignedInPerson, on: OnProfile): Promise<{ person: Person; skill: Skill; ids: string[] }> {

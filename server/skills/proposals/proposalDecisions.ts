@@ -2,6 +2,7 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Clock } from '../../clock.ts'
 import { Conflict, Invalid } from '../../failures.ts'
 import type { Models } from '../../models.ts'
+import type { Notifications } from '../../notifications/notifications.ts'
 import type { DeclaredSkills } from '../../people/declaredSkills.ts'
 import { newId } from '../../storage/newId.ts'
 import type { SkillForm } from '../skillForms.ts'
@@ -15,6 +16,7 @@ interface Collaborators {
   skillKeeping: SkillKeeping
   skillProposals: SkillProposals
   declaredSkills: DeclaredSkills
+  notifications: Notifications
   clock: Clock
 }
 
@@ -58,7 +60,7 @@ export class ProposalDecisions {
   async decline(keeper: SignedInPerson, id: string, reason: string): Promise<SkillProposal> {
     refuseOthers(keeper)
     await this.with.skillProposals.find(keeper, id)
-    return this.decide(keeper, id, { state: 'declined', reason })
+    return this.carryOut(await this.decide(keeper, id, { state: 'declined', reason, unfinished: true }))
   }
 
   /** @returns how many decisions were finished that had been cut short @throws the last failure, when the others are finished */
@@ -94,11 +96,21 @@ export class ProposalDecisions {
   }
 
   private async carryOut(proposal: SkillProposal): Promise<SkillProposal> {
+    if (proposal.state !== 'declined') await this.putOnProfiles(proposal)
+    await this.tellProposers(proposal)
+    await this.models.skillProposals.updateOne({ _id: proposal._id }, { $unset: { unfinished: 1, content: 1 } })
+    return proposal
+  }
+
+  private async putOnProfiles(proposal: SkillProposal): Promise<void> {
     const skillId = await this.skillOf(proposal)
     for (const { personId, level, lastUsed, willing } of proposal.proposers)
       await this.with.declaredSkills.add(personId, { skillId, level, willing, ...(lastUsed === undefined ? {} : { lastUsed }) })
-    await this.models.skillProposals.updateOne({ _id: proposal._id }, { $unset: { unfinished: 1, content: 1 } })
-    return proposal
+  }
+
+  private async tellProposers({ _id, proposers, decidedById = '' }: SkillProposal): Promise<void> {
+    const to = proposers.map(({ personId }) => personId)
+    await this.with.notifications.tell({ kind: 'skill-proposal-decided', event: _id, to, subjectId: _id, byId: decidedById })
   }
 
   private async skillOf({ state, skillId = '', content, name }: SkillProposal): Promise<string> {

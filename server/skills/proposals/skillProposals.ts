@@ -61,6 +61,14 @@ export class SkillProposals {
       .lean<SkillProposal[]>()
   }
 
+  /** Those of the ids that were proposed for the profile of this person, and are decided. */
+  decidedFor(personId: string, ids: readonly string[]): Promise<SkillProposal[]> {
+    return this.models.skillProposals
+      .find({ _id: { $in: [...ids] }, 'proposers.personId': personId, state: { $ne: 'open' } })
+      .asSystem('whose profile it was proposed for learns what came of it')
+      .lean<SkillProposal[]>()
+  }
+
   /** The oldest first. */
   open(reader: Reader, most: number): Promise<SkillProposal[]> {
     return this.models.skillProposals

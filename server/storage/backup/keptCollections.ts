@@ -12,6 +12,8 @@ export const notKept: readonly string[] = [
   'peopleUploads',
   /** What was to be handed over then is looked at again. */
   'handovers',
+  /** Mail that waited then has been sent since, or is no news any more. */
+  'mails',
   'tryCounts',
   /** Rights of processes that run, or do not run any more. */
   'leases',
@@ -22,6 +24,12 @@ export const notKept: readonly string[] = [
   'searchIndexes',
   'driftWalks',
 ]
+
+/** Marks that a restore takes off again, by collection: what they wait for has happened since. */
+export const notKeptMarks: Readonly<Record<string, string>> = {
+  /** Notifications that were to be mailed. */
+  notifications: 'mailDueAt',
+}
 
 /** What refers to others is read before them, so that what it names is there when they are read: a later feature's records, then these, in order. */
 const lateOnes = ['accounts', 'articles', 'articleRevisions', 'people', 'teams', 'skills', 'organisations', 'settings', 'migrations']

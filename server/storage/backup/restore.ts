@@ -7,6 +7,7 @@ import { readBsonFile } from './bsonFile.ts'
 import { compareWithBackup } from './compareWithBackup.ts'
 import { requireEmpty } from './emptyStore.ts'
 import { insertDocuments } from './insertDocuments.ts'
+import { notKeptMarks } from './keptCollections.ts'
 import type { Manifest } from './manifest.ts'
 import { markPending } from './markPending.ts'
 import { type IndexSpec, isSearchable, type Metadata, readMetadata } from './metadata.ts'
@@ -60,6 +61,8 @@ export async function restore(work: RestoreWork): Promise<void> {
       await makeIndexes(connection, name, made.indexes.filter(isExpiring))
       if (isSearchable(made)) await markPending(connection, name, clock.now())
     }
+    for (const [name, mark] of Object.entries(notKeptMarks))
+      await connection.db!.collection(name).updateMany({ [mark]: { $exists: true } }, { $unset: { [mark]: 1 } })
     await endRestore(connection)
   } finally {
     leave()

@@ -78,6 +78,7 @@ describe('every page of the route tables', () => {
     const contesting = `/people/${administrator.slug}/skills/vmware/confirmations/${member.slug}/contest`
     return [
       `/links/${invited.link.token}`,
+      await browser.site.services.mailEndings.addressOf({ personId: member._id, which: 'daily' }),
       contesting,
       saved,
       `${saved}/edit`,

@@ -97,13 +97,15 @@ describe('scheduled jobs', () => {
     await jobRunner.workOff()
     clock.move(40 * dayMs)
     await jobRunner.workOff()
-    const over = await jobs.list(['done'], 10)
+    const over = await jobs.list(['done'], 20)
     const inOrder = [
       'drift-check',
       'finish-skill-decisions',
       'finish-skill-merges',
       'finish-skill-splits',
+      'followed-news',
       'forget-old-jobs',
+      'forget-old-notifications',
       'forget-people-files',
       'forget-who-searched',
       'new-matches',

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
+import type { Mail } from '../../../server/mail/mailModel.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Team } from '../../../server/organisations/teamModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
@@ -19,6 +20,8 @@ const surfaces = [
   page('/'),
   page('/news'),
   page('/following'),
+  page('/notifications'),
+  page('/account/notifications'),
   page(`/search?q=${planted}`),
   page(`/search?q=${planted}&type=article`),
   page(`/search?q=${planted}&type=article&sort=date`),
@@ -315,6 +318,41 @@ describe('what a person may not see', () => {
     }
     expect(await seenBy(stranger)).to.not.match(/new in “Feldspars”|[12] new|new-for-friends/)
     expect(await seenBy(friend), 'twin').to.match(/2 new in “Feldspars”.*2 new.*\/knowledge\/new-for-friends/s)
+  })
+
+  it('is in no notification, not even in the number of those that are unread, and in no mail', async () => {
+    const { notifications, mailSending, models } = site.services
+    const stranger = others['an editor of another organisation'] as Person & { email: string }
+    const friend = others['a member of a chosen organisation'] as Person & { email: string }
+    const slugs = ['the-draft', 'for-the-team', 'for-friends']
+    const found = await models.articles
+      .find({ slug: { $in: slugs } })
+      .asSystem('a test looks')
+      .lean<Article[]>()
+    const told = { kind: 'followed-news', event: 'planted', to: [stranger._id, friend._id], subjectId: 'planted' }
+    await notifications.tell({ ...told, facts: { articleIds: found.map(({ _id }) => _id) } })
+    await models.notifications.updateMany({ subjectId: 'planted' }, { $set: { mailId: 'planted' } })
+    const shownTo = async (person: Person & { email: string }) => {
+      const browser = await site.signInAs(person)
+      const pages: string[] = []
+      for (const path of ['/', '/notifications', '/people']) pages.push((await browser.get(path).expect(200)).text)
+      const mail = { _id: 'planted', personId: person._id, type: 'digest' } as Mail
+      const digest = mailSending.types.find(({ name }) => name === 'digest')
+      const letter = await digest?.compose(mail, { person: asReader(person), email: person.email })
+      return { numbers: pages.map(text => /site-header__unread">([^<]*)/.exec(text)?.[1]), list: pages[1], home: pages[0], letter }
+    }
+    const hidden = await shownTo(stranger)
+    expect(hidden.numbers).to.deep.equal([undefined, undefined, undefined])
+    expect(`${hidden.list}${hidden.home}`).to.not.match(/Plan zanzibar|New in what you follow|that you have not read/)
+    expect(hidden.letter).to.equal(undefined)
+    const shown = await shownTo(friend)
+    expect(shown.numbers, 'twin').to.deep.equal(['1', '1', '1'])
+    expect(shown.list, 'twin').to.include(`New in what you follow: “Plan ${planted}”<`)
+    expect(
+      shown.letter?.lines.map(({ href }) => href),
+      'twin',
+    ).to.deep.equal(['/knowledge/for-friends'])
+    await notifications.seeAll(asReader(friend))
   })
 
   it('is not there where it is pinned, for whoever may not read it; the administrators read of it as what they cannot see', async () => {

@@ -49,6 +49,10 @@ describe('the settings', () => {
     ['INDEX_PREFIX', 'x'.repeat(42), /a name of small letters/],
     ['PUBLIC_URL', 'skillpool.example', /https:\/\/skillpool\.example/],
     ['PUBLIC_URL', 'javascript:alert(1)', /https:\/\/skillpool\.example/],
+    ['SMTP_URL', 'mail.example', /smtps:\/\//],
+    ['SMTP_URL', 'http://mail.example', /smtps:\/\//],
+    ['MAIL_FROM', 'Skillpool', /an e-mail address/],
+    ['MAIL_FROM', 'a@b.example, c@d.example', /an e-mail address/],
     ['TRUST_PROXY', 'yes', /from 0 to 10/],
     ['TRUST_PROXY', '11', /from 0 to 10/],
     ['LOG_LEVEL', 'loud', /fatal, error, warn, info, debug or silent/],
@@ -70,6 +74,20 @@ describe('the settings', () => {
 
   it('name every wrong one, not only the first', () => {
     expect(messageOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n')).to.have.length(2)
+  })
+
+  it('want mail to come from somebody, and its links to lead somewhere', () => {
+    const all = {
+      SMTP_URL: 'smtps://ada:secret@mail.example:465',
+      MAIL_FROM: 'Skillpool <a@pool.example>',
+      PUBLIC_URL: 'https://pool.example',
+    }
+    expect(messageOf(all)).to.equal('')
+    for (const name of ['MAIL_FROM', 'PUBLIC_URL'])
+      expect(messageOf({ ...all, [name]: '' })).to.match(/^SMTP_URL needs MAIL_FROM.*all three or none\.$/)
+    expect(messageOf({ SMTP_URL: 'smtp//ada:secret@mail' }))
+      .to.include('SMTP_URL')
+      .and.not.include('secret')
   })
 
   it('want a user of Elasticsearch with a password, and the other way round', () => {

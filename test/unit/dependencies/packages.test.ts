@@ -3,7 +3,7 @@ import { declaredIn, type LockedPackage, lockedPackages, readLocked, readPackage
 import { fromElsewhere, listedPackages, needingInstallScripts, notPinned, unlisted, withoutAllowedLicence } from './packageRules.ts'
 
 /** Licences that let a public body use, change and pass on; none asks that the site's own source be given away. */
-const allowedLicences = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'PSF-2.0', 'OFL-1.1']
+const allowedLicences = ['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'PSF-2.0', 'OFL-1.1']
 
 /** Old packages without a licence field that npm reads: what their LICENSE or Readme says. */
 const licencesInFiles = { busboy: 'MIT', 'passport-local': 'MIT', 'passport-strategy': 'MIT', pause: 'MIT', streamsearch: 'MIT' }

@@ -30,6 +30,10 @@ const floors: Record<string, Floor> = {
   '@node-rs/argon2': { version: '2.0.0', because: 'version 2 is the line that is kept up; no weakness is known' },
   undici: { version: '7.29.0', because: 'CVE-2026-13697 and CVE-2026-12151, what the search engine answers could stop the process' },
   zod: { version: '3.22.3', because: 'CVE-2023-4316, e-mail addresses that take for ever' },
+  nodemailer: {
+    version: '9.1.0',
+    because: 'GHSA-2x7j-588g-ccc2, addresses that take for ever; GHSA-268h-hp4c-crq3, headers that somebody else wrote',
+  },
   'csv-parse': { version: '4.4.6', because: 'CVE-2019-17592, numbers that take for ever' },
 }
 
