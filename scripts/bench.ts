@@ -1,7 +1,15 @@
 import type { FromSite } from './benchmark/benchedSite.ts'
 import { articleCount, makeUpPartnership } from './benchmark/madeUpPartnership.ts'
 import type { StorageFigures } from './benchmark/measureStorage.ts'
-import { madeUpBeginnings, madeUpQuestions, measurePages, newestArticles, searchPage, signIn } from './benchmark/searchPages.ts'
+import {
+  madeUpBeginnings,
+  madeUpQuestions,
+  measurePages,
+  newestArticles,
+  percentiles,
+  searchPage,
+  signIn,
+} from './benchmark/searchPages.ts'
 import { SiteProcess } from './benchmark/siteProcess.ts'
 import { readArguments } from './support/commandLine.ts'
 import { ProgressLine } from './support/progressLine.ts'
@@ -39,7 +47,9 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
   const site = await start()
   await searchPage(site.url, cookie, '/search?q=network')
   const startMs = performance.now() - started
-  const { p95, median } = await measurePages(site.url, cookie, madeUpQuestions())
+  const page = await measurePages(site.url, cookie, madeUpQuestions(), () => site.say('a page begins'))
+  const { straightMs } = await site.ask<{ straightMs: number[] }>('ask the engine again')
+  const straight = percentiles(straightMs)
   const suggesting = await measurePages(site.url, cookie, madeUpBeginnings())
   const article = await measurePages(site.url, cookie, await newestArticles(site.url, cookie))
   const { peakBytes } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
@@ -49,9 +59,15 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
     'find by id, median': { measured: figures.findByIdMs, unit: 'ms', aim: 0.5 },
     'indexed find, sort, limit 20, median': { measured: figures.indexedListMs, unit: 'ms', aim: 3 },
     'durable inserts, 20 writers': { measured: figures.insertsPerSecond, unit: 'per s', aim: 300, atLeast: true },
-    'search page, p95': { measured: p95, unit: 'ms', aim: 60 },
-    'search page, median': { measured: median, unit: 'ms', aim: 60 },
-    'suggestions, p95 (aim: half of a search page)': { measured: suggesting.p95, unit: 'ms', aim: p95 / 2 },
+    'search page, p95': { measured: page.p95, unit: 'ms', aim: 60 },
+    'search page, median': { measured: page.median, unit: 'ms', aim: 60 },
+    'search page, p95 (aim: 1.3 of what the engine alone takes for it, and 5 ms)': {
+      measured: page.p95,
+      unit: 'ms',
+      aim: straight.p95 * 1.3 + 5,
+    },
+    'what the engine alone takes for it, median': { measured: straight.median, unit: 'ms', aim: page.median },
+    'suggestions, p95 (aim: half of a search page)': { measured: suggesting.p95, unit: 'ms', aim: page.p95 / 2 },
     'article page, p95': { measured: article.p95, unit: 'ms', aim: 100 },
     'article page, median': { measured: article.median, unit: 'ms', aim: 60 },
     'start to the first answered search': { measured: startMs, unit: 'ms', aim: 2_000 },

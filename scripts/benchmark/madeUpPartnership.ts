@@ -11,14 +11,14 @@ import { plainWords } from '../../server/storage/titleWords.ts'
 import { anyWord, madeUpNumbers, madeUpText, sentence } from './madeUpText.ts'
 
 export const articleCount = 10_000
-const peopleCount = 500
+const peopleCount = 2_000
 const organisationCount = 16
 const skillCount = 40
 const batchSize = 500
 const textLength = 2_500
 const dayMs = 86_400_000
 
-/** 16 organisations, 40 skills, 500 people and 10,000 articles of 2.5 kB. @returns somebody who can sign in */
+/** 16 organisations, 40 skills, 2,000 people and 10,000 articles of 2.5 kB. @returns somebody who can sign in */
 export async function makeUpPartnership(services: Services, progress: (done: number) => void): Promise<Person> {
   const { models, clock, indexer } = services
   const number = madeUpNumbers(2009)

@@ -30,15 +30,29 @@ export async function newestArticles(url: string, cookie: string): Promise<strin
   return [...new Set(linked.map(([, address]) => address as string))]
 }
 
-/** Each address once, one after the other. @returns the 95th percentile and the median, in ms */
-export async function measurePages(url: string, cookie: string, addresses: readonly string[]): Promise<{ p95: number; median: number }> {
+export interface Taken {
+  /** ms */
+  p95: number
+  median: number
+}
+
+export const percentiles = (taken: number[]): Taken => ({ p95: percentile(taken, 0.95), median: percentile(taken, 0.5) })
+
+/** Each address once, one after the other. */
+export async function measurePages(
+  url: string,
+  cookie: string,
+  addresses: readonly string[],
+  pageBegins: () => void = () => undefined,
+): Promise<Taken> {
   const taken: number[] = []
   for (const address of addresses) {
+    pageBegins()
     const started = performance.now()
     await searchPage(url, cookie, address)
     taken.push(performance.now() - started)
   }
-  return { p95: percentile(taken, 0.95), median: percentile(taken, 0.5) }
+  return percentiles(taken)
 }
 
 export async function searchPage(url: string, cookie: string, address: string): Promise<string> {

@@ -28,6 +28,10 @@ export class SiteProcess {
     return answered
   }
 
+  say(what: ToSite): void {
+    this.child.send(what)
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null) return
     this.child.send('stop')

@@ -1,9 +1,9 @@
 import { serialize } from 'bson'
 import type { Doc } from './documentPaths.ts'
 import { MongoError } from './mongoError.ts'
-import type { Projection } from './projection.ts'
+import { fieldsKeptWhole, projection } from './projection.ts'
 import type { RawReply } from './rawReply.ts'
-import type { StoredDoc } from './storedDoc.ts'
+import { type StoredDoc, withFields } from './storedDoc.ts'
 
 const largestBatchBytes = 16 * 1024 * 1024
 const idleMs = 600_000
@@ -21,8 +21,8 @@ export class Cursors {
   private readonly cursors = new Map<bigint, Cursor>()
   private lastId = 0n
 
-  open(ns: string, found: AsyncGenerator<StoredDoc>, project: Projection | undefined, batchSize: number, once: boolean): Promise<RawReply> {
-    return this.begin(ns, project === undefined ? stored(found) : projected(found, project), batchSize, once)
+  open(ns: string, found: AsyncGenerator<StoredDoc>, fields: Doc | undefined, batchSize: number, once: boolean): Promise<RawReply> {
+    return this.begin(ns, sent(found, fields), batchSize, once)
   }
 
   openMade(ns: string, docs: readonly Doc[], batchSize: number): Promise<RawReply> {
@@ -72,12 +72,16 @@ export class Cursors {
   }
 }
 
-async function* stored(found: AsyncGenerator<StoredDoc>): AsyncGenerator<Buffer> {
-  for await (const { bytes } of found) yield bytes
+function sent(found: AsyncGenerator<StoredDoc>, fields: Doc | undefined): AsyncGenerator<Buffer> {
+  const project = projection(fields)
+  const whole = fieldsKeptWhole(fields)
+  if (project === undefined) return bytesOf(found, ({ bytes }) => bytes)
+  if (whole !== undefined) return bytesOf(found, ({ bytes }) => withFields(bytes, whole))
+  return bytesOf(found, ({ doc }) => Buffer.from(serialize(project(doc), { ignoreUndefined: true })))
 }
 
-async function* projected(found: AsyncGenerator<StoredDoc>, project: Projection): AsyncGenerator<Buffer> {
-  for await (const { doc } of found) yield Buffer.from(serialize(project(doc), { ignoreUndefined: true }))
+async function* bytesOf(found: AsyncGenerator<StoredDoc>, bytes: (stored: StoredDoc) => Buffer): AsyncGenerator<Buffer> {
+  for await (const stored of found) yield bytes(stored)
 }
 
 async function* made(docs: readonly Doc[]): AsyncGenerator<Buffer> {

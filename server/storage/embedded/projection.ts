@@ -27,6 +27,14 @@ export function projection(fields: Doc | undefined): Projection | undefined {
   return doc => leaveOut(doc, withId ? paths : [['_id'], ...paths]) as Doc
 }
 
+/** The fields that a projection keeps, when all of them are kept whole: what it makes is then a part of the stored bytes. */
+export function fieldsKeptWhole(fields: Doc | undefined): Set<string> | undefined {
+  const { _id = true, ...others } = fields ?? {}
+  const paths = Object.keys(others)
+  if (paths.length === 0 || !Object.values(others).every(Boolean) || paths.some(path => path.includes('.'))) return undefined
+  return new Set(_id ? ['_id', ...paths] : paths)
+}
+
 function keep(value: unknown, paths: readonly (readonly string[])[]): unknown {
   if (Array.isArray(value))
     return value.filter(element => isPlainObject(element) || Array.isArray(element)).map(element => keep(element, paths))

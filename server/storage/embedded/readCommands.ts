@@ -4,7 +4,6 @@ import { comparedAt, type Doc, pathParts } from './documentPaths.ts'
 import { compareValues } from './keyEncoding.ts'
 import { notSupported } from './mongoError.ts'
 import { pipelined } from './pipeline.ts'
-import { projection } from './projection.ts'
 import type { RawReply } from './rawReply.ts'
 import { sortFields } from './sorting.ts'
 import { distinctValues, type Session } from './store.ts'
@@ -25,13 +24,7 @@ export async function find(session: Session, database: string, command: Doc, cur
   }
   const found = collection === undefined ? none() : session.scan(collection, wanted)
   const batchSize = Number(command.batchSize ?? defaultBatch)
-  return cursors.open(
-    `${database}.${command.find}`,
-    found,
-    projection(command.projection as Doc | undefined),
-    batchSize,
-    command.singleBatch === true,
-  )
+  return cursors.open(`${database}.${command.find}`, found, command.projection as Doc | undefined, batchSize, command.singleBatch === true)
 }
 
 export async function aggregate(session: Session, database: string, command: Doc, cursors: Cursors): Promise<RawReply> {

@@ -18,23 +18,23 @@ export class StoredDoc {
     return this.decoded
   }
 
-  /** With these fields alone. */
+  /** With these fields at least. */
   part(fields: ReadonlySet<string>): Doc {
-    return this.decoded ?? decodeFields(this.bytes, fields)
+    return this.decoded ?? decode(withFields(this.bytes, fields))
   }
 }
 
 export const decode = (bytes: Buffer): Doc => deserialize(bytes, { promoteBuffers: false })
 
-/** Fields of the document itself, not of what is inside it: the others are passed over by their length. */
-export function decodeFields(bytes: Buffer, fields: ReadonlySet<string>): Doc {
-  const wanted: Buffer[] = []
+/** The document with these of its fields alone, as BSON: the others are passed over by their length. */
+export function withFields(bytes: Buffer, fields: ReadonlySet<string>): Buffer {
+  const kept: Buffer[] = []
   for (const [, nameAt, nameLength, at, length] of onDemand.parseToElements(bytes))
-    if (fields.has(bytes.toString('utf8', nameAt, nameAt + nameLength))) wanted.push(bytes.subarray(nameAt - 1, at + length))
-  const size = wanted.reduce((sum, { length }) => sum + length, 5)
+    if (fields.has(bytes.toString('utf8', nameAt, nameAt + nameLength))) kept.push(bytes.subarray(nameAt - 1, at + length))
+  const size = kept.reduce((sum, part) => sum + part.length, 5)
   const head = Buffer.alloc(4)
   head.writeInt32LE(size)
-  return decode(Buffer.concat([head, ...wanted, Buffer.alloc(1)], size))
+  return Buffer.concat([head, ...kept, Buffer.alloc(1)], size)
 }
 
 /** The fields of a document that paths and filters begin with. */
