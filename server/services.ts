@@ -4,6 +4,7 @@ import { AccountService } from './accounts/accountService.ts'
 import { founding } from './accounts/founding.ts'
 import { Invitations } from './accounts/invitations.ts'
 import { Leaving } from './accounts/leaving.ts'
+import { MailedLinks } from './accounts/mailedLinks.ts'
 import { Handovers } from './admin/handover/handovers.ts'
 import { QueuedHandovers } from './admin/handover/queuedHandovers.ts'
 import { Unowned } from './admin/handover/unowned.ts'
@@ -118,6 +119,7 @@ export interface Services extends PinServices, QueryLogServices {
   accountAdministration: AccountAdministration
   leaving: Leaving
   invitations: Invitations
+  mailedLinks: MailedLinks
   organisations: OrganisationService
   teams: TeamService
   people: PersonService
@@ -368,6 +370,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     accountAdministration,
     leaving,
     invitations,
+    mailedLinks: new MailedLinks({ invitations, outbox, partnership }),
     articles,
     newestArticles,
     firstSteps,

@@ -21,6 +21,7 @@ export interface OpenedLink {
   name: string
   email: string
   purpose: AccessLink['purpose']
+  expiresAt: Date
 }
 
 const linkIsGone = 'This link was used already, replaced by a newer one, or is too old. Ask your administrator for a new one.'
@@ -96,7 +97,8 @@ export class AccountService {
     const link = await this.models.accessLinks.findOne(this.valid(token)).lean<AccessLink>()
     const person = link === null ? undefined : await this.signedIn(link.personId)
     if (link === null || person === undefined) throw new NotFound(linkIsGone)
-    return { personId: person.id, name: person.name, email: await this.emailOf(person.id), purpose: link.purpose }
+    const { purpose, expiresAt } = link
+    return { personId: person.id, name: person.name, email: await this.emailOf(person.id), purpose, expiresAt }
   }
 
   /** Uses a link up: sets the password and ends the sign-ins there were. @throws NotFound, Invalid */

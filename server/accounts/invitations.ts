@@ -33,8 +33,14 @@ export interface IssuedLink {
 
 export interface InvitedOne {
   name: string
+  slug: string
   email: string
   link: IssuedLink
+}
+
+export interface Refused {
+  name: string
+  reason: string
 }
 
 const validMs = { invitation: 7 * 24 * 60 * 60 * 1_000, reset: 24 * 60 * 60 * 1_000 } as const
@@ -48,7 +54,7 @@ interface Collaborators {
   clock: Clock
 }
 
-/** Links with which somebody chooses a password: there is no mail, so an administrator passes them on. */
+/** Links with which somebody chooses a password: an administrator passes them on, or has them mailed, see MailedLinks. */
 export class Invitations {
   private readonly models: Pick<AccountModels, 'accounts' | 'accessLinks'>
   private readonly accounts: AccountService
@@ -101,7 +107,7 @@ export class Invitations {
   /** Those of the people who can be, each by the address of their profile; the others with the reason. */
   async inviteMany(administrator: SignedInPerson, slugs: readonly string[]) {
     const invited: InvitedOne[] = []
-    const refused: { name: string; reason: string }[] = []
+    const refused: Refused[] = []
     for (const slug of slugs) {
       try {
         invited.push(await this.inviteProfile(administrator, slug))
@@ -118,15 +124,20 @@ export class Invitations {
     const email = emailField.safeParse(person.email ?? '')
     if (!email.success) throw new Conflict(`${person.name} has no e-mail address that could be used. Invite them from their own page.`)
     const { link } = await this.openAccount(administrator, slug, email.data)
-    return { name: person.name, email: email.data, link }
+    return { name: person.name, slug, email: email.data, link }
   }
 
   /** A new invitation, or for somebody with a password a link to choose another one. Earlier links end. */
-  async issueResetLink(administrator: SignedInPerson, slug: string): Promise<{ person: PersonWithAccount; link: IssuedLink }> {
+  async issueResetLink(
+    administrator: SignedInPerson,
+    slug: string,
+    token = newToken(),
+  ): Promise<{ person: PersonWithAccount; link: IssuedLink }> {
     const found = await this.administration.findHere(administrator, slug)
     if (found.state === 'none') throw new Conflict(`${found.person.name} has no account yet. Invite them first.`)
     if (found.state === 'suspended') throw new Conflict(`The account of ${found.person.name} is suspended. Resume it first.`)
-    return { person: found, link: await this.issue(administrator.id, found.person._id, found.state === 'active' ? 'reset' : 'invitation') }
+    const purpose = found.state === 'active' ? 'reset' : 'invitation'
+    return { person: found, link: await this.issue(administrator.id, found.person._id, purpose, token) }
   }
 
   /** Somebody who left is here again; without a link when they never had an account. */
@@ -137,8 +148,7 @@ export class Invitations {
   }
 
   /** Without asking who issues it: for the rescue from the command line, and the one place that makes links. */
-  async issue(createdById: string, personId: string, purpose: AccessLink['purpose']): Promise<IssuedLink> {
-    const token = newToken()
+  async issue(createdById: string, personId: string, purpose: AccessLink['purpose'], token = newToken()): Promise<IssuedLink> {
     const expiresAt = new Date(this.clock.now().getTime() + validMs[purpose])
     await this.models.accessLinks.deleteMany({ personId })
     await this.models.accessLinks.create({ _id: hashOfToken(token), personId, purpose, expiresAt, createdById })

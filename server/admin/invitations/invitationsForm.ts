@@ -7,6 +7,6 @@ const chosen = z.preprocess(
 
 export const invitationsForm = z.object({
   people: chosen.transform(slugs => [...new Set(slugs)]),
-  as: z.enum(['page', 'csv'], 'Choose only from the list').default('page'),
+  as: z.enum(['page', 'csv', 'mail'], 'Choose only from the list').default('page'),
 })
 export type InvitationsForm = z.infer<typeof invitationsForm>

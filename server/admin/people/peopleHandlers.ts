@@ -4,6 +4,7 @@ import { personOf } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { wantsMail } from '../wantsMail.ts'
 import type { InvitationForm, OpenAccountForm, RolesForm } from './peopleForms.ts'
 import { presentInvitation, presentLink, presentPeople, presentPerson } from './peoplePresenter.ts'
 
@@ -12,7 +13,7 @@ const slugOfRequest = (req: Request) => String(req.params.slug)
 const pageOf = (slug: string) => `/admin/people/${encodeURIComponent(slug)}`
 
 export const peopleHandlers = (services: Services) => {
-  const { accountAdministration, invitations } = services
+  const { accountAdministration, invitations, mailedLinks } = services
 
   async function show(req: Request, res: Response, errors: Problems = {}) {
     const found = await accountAdministration.find(personOf(req), slugOfRequest(req))
@@ -23,6 +24,14 @@ export const peopleHandlers = (services: Services) => {
   function showLink(req: Request, res: Response, link: IssuedLink, name: string, slug: string) {
     const site = services.config.PUBLIC_URL ?? `${req.protocol}://${req.get('Host')}`
     res.page('admin/link', presentLink({ link, name, site, personHref: pageOf(slug) }))
+  }
+
+  /** To the person by mail where the form asks for that, or to the administrator, to pass on. */
+  async function passOn(req: Request, res: Response, link: IssuedLink, { name, slug }: { name: string; slug: string }) {
+    if (!wantsMail(req, services)) return showLink(req, res, link, name, slug)
+    const { email = '' } = await mailedLinks.send(personOf(req), slug)
+    res.say(`A link to choose a password is on its way to ${name}, at ${email}.`)
+    res.redirect(303, pageOf(slug))
   }
 
   return {
@@ -40,7 +49,7 @@ export const peopleHandlers = (services: Services) => {
 
     async invite(req: Request, res: Response, form: InvitationForm) {
       const { slug, link } = await invitations.invite(personOf(req), form)
-      showLink(req, res, link, form.name, slug)
+      await passOn(req, res, link, { name: form.name, slug })
     },
 
     async invitationAgain(req: Request, res: Response, typed: Record<string, unknown>, errors: Problems) {
@@ -52,12 +61,12 @@ export const peopleHandlers = (services: Services) => {
 
     async openAccount(req: Request, res: Response, { email }: OpenAccountForm) {
       const { person, link } = await invitations.openAccount(personOf(req), slugOfRequest(req), email)
-      showLink(req, res, link, person.person.name, person.person.slug)
+      await passOn(req, res, link, person.person)
     },
 
     async issueResetLink(req: Request, res: Response) {
       const { person, link } = await invitations.issueResetLink(personOf(req), slugOfRequest(req))
-      showLink(req, res, link, person.person.name, person.person.slug)
+      await passOn(req, res, link, person.person)
     },
 
     async suspend(req: Request, res: Response) {
@@ -74,7 +83,7 @@ export const peopleHandlers = (services: Services) => {
 
     async letReturn(req: Request, res: Response) {
       const { person, link } = await invitations.letReturn(personOf(req), slugOfRequest(req))
-      if (link !== undefined) return showLink(req, res, link, person.person.name, person.person.slug)
+      if (link !== undefined) return passOn(req, res, link, person.person)
       res.say(`${person.person.name} is here again, and has no account.`)
       res.redirect(303, pageOf(person.person.slug))
     },

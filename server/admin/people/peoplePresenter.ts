@@ -65,7 +65,11 @@ export async function presentPeople(
   }
 }
 
-export async function presentPerson({ person, state, email }: PersonWithAccount, administrator: SignedInPerson, { search }: Services) {
+export async function presentPerson(
+  { person, state, email }: PersonWithAccount,
+  administrator: SignedInPerson,
+  { search, outbox }: Services,
+) {
   const organisation = (await search.namer(administrator)('organisation', [person.organisationId])).get(person.organisationId)
   const isOneself = person._id === administrator.id
   return {
@@ -78,6 +82,7 @@ export async function presentPerson({ person, state, email }: PersonWithAccount,
     email: email ?? person.email ?? '',
     state: states[state],
     roles: person.roles.join(', '),
+    mailIsOn: outbox.isOn,
     mayOpen: state === 'none',
     linkText: {
       active: 'Make a link to choose a new password',
@@ -93,12 +98,13 @@ export async function presentPerson({ person, state, email }: PersonWithAccount,
   }
 }
 
-export async function presentInvitation(typed: Record<string, unknown>, administrator: SignedInPerson, { invitations }: Services) {
+export async function presentInvitation(typed: Record<string, unknown>, administrator: SignedInPerson, { invitations, outbox }: Services) {
   const organisations = await invitations.organisationsFor(administrator)
   const text = (field: string) => (typeof typed[field] === 'string' ? typed[field] : '')
   const asked = text('organisationId') || administrator.organisationId
   return {
     title: 'Invite somebody',
+    mailIsOn: outbox.isOn,
     typed: { name: text('name'), email: text('email'), role: text('role') },
     organisations: organisations.map(({ _id, name }) => ({ value: _id, text: name, selected: _id === asked })),
     roleChoices: roleChoices(administrator, administrator.organisationId, [typed.roles].flat() as Role[]),
