@@ -24,6 +24,11 @@ import { ArticleOwners } from './knowledge/articles/articleOwners.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { FollowedNews } from './knowledge/followedNews/followedNews.ts'
+import { KindTables } from './knowledge/kinds/kindTables.ts'
+import { DueReviews } from './knowledge/reviews/dueReviews.ts'
+import { ReviewService } from './knowledge/reviews/reviewService.ts'
+import { RevisionService } from './knowledge/revisions/revisionService.ts'
+import { Revisions } from './knowledge/revisions/revisions.ts'
 import { MailSending } from './mail/mailSending.ts'
 import { MailServer } from './mail/mailServer.ts'
 import { Outbox } from './mail/outbox.ts'
@@ -146,6 +151,11 @@ export interface Services extends PinServices, QueryLogServices {
   contactHandovers: ContactHandovers
   articles: ArticleService
   newestArticles: NewestArticles
+  revisions: Revisions
+  history: RevisionService
+  reviews: ReviewService
+  dueReviews: DueReviews
+  kindTables: KindTables
   firstSteps: FirstSteps
   following: Following
   followedNews: FollowedNews
@@ -327,7 +337,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const invitations = new Invitations(models, { accounts, accountAdministration, leaving, organisations, people, clock })
   const knownSynonyms = new KnownSynonyms(models, clock)
   const synonyms = new SynonymService(models, { known: knownSynonyms, clock })
-  const articles = new ArticleService(models, clock)
+  const revisions = new Revisions(models)
+  const articles = new ArticleService(models, { revisions, clock })
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
@@ -373,6 +384,11 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     mailedLinks: new MailedLinks({ invitations, outbox, partnership }),
     articles,
     newestArticles,
+    revisions,
+    history: new RevisionService({ articles, revisions }),
+    reviews: new ReviewService(models, { articles, revisions, clock }),
+    dueReviews: new DueReviews(models, clock),
+    kindTables: new KindTables(models, clock),
     firstSteps,
     articleOwners: new ArticleOwners(models, { articles, clock }),
     feedAddresses,

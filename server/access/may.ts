@@ -5,6 +5,10 @@ import type { Role } from './roles.ts'
 /** What can be done to what. A verb without a record asks whether the person may do it at all. */
 export type Deed =
   | { verb: 'write article'; record?: Owned }
+  /** To agree to what waits for approval, or not to. */
+  | { verb: 'approve article'; record: Owned }
+  /** To mark what an organisation writes as sensitive, or no longer. */
+  | { verb: 'mark as sensitive'; record: { organisationId: string } }
   | { verb: 'edit profile'; record: { _id: string; organisationId: string } }
   | { verb: 'invite' | 'edit team' | 'keep contacts'; record?: { organisationId: string } }
   /** Whatever is done to somebody's account. */
@@ -19,6 +23,10 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
   switch (deed.verb) {
     case 'write article':
       return deed.record === undefined || ownsPart(person, deed.record) || editsFor(person, deed.record.organisationId)
+    case 'approve article':
+      return deed.record.approval !== undefined && deed.record.approverId === person.id
+    case 'mark as sensitive':
+      return editsFor(person, deed.record.organisationId)
     case 'edit profile':
       return person.id === deed.record._id || administers(person, deed.record.organisationId)
     case 'suspend':

@@ -1,6 +1,6 @@
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { markdownToText } from '../documents/markdown.ts'
-import { kinds } from '../knowledge/kinds/kinds.ts'
+import { kindName } from '../knowledge/kinds/kinds.ts'
 import type { Services } from '../services.ts'
 import type { AtomEntry, AtomFeed } from './atom.ts'
 import type { FeedContent } from './feedContents.ts'
@@ -27,7 +27,7 @@ export async function presentFeed(
       published: article.publishedAt ?? article.createdAt,
       updated: article.updatedAt,
       authors: article.authorIds.flatMap(id => authors.get(id)?.name ?? []),
-      category: kinds[article.kind],
+      category: kindName(article.kind),
       summary: summaryOf(article.text),
     }),
   )

@@ -66,11 +66,11 @@ export async function presentNews(person: SignedInPerson, page: number, services
   }
 }
 
-const rowsOf = (articles: readonly Article[], person: SignedInPerson, { search }: Services, dateOf?: (article: Article) => Date) =>
+const rowsOf = (articles: readonly Article[], person: SignedInPerson, { search, clock }: Services, dateOf?: (article: Article) => Date) =>
   presentArticleRows(
     articles.map(record => ({ record, highlights: {} })),
     search.namer(person),
-    dateOf,
+    { now: clock.now(), dateOf },
   )
 
 /** With the day on which they were published, by which they are in order, and why they are there. */

@@ -9,7 +9,7 @@ const bareYear = /\b(1[5-9]\d\d|20\d\d)\b/
 const dayMs = 86_400_000
 
 /**
- * Takes of a date what can be understood: ISO 8601, British 26/11/2009, "CACM December, 1958", a year, or `{ daysAgo }` and `{ monthsAgo }` for
+ * Takes of a date what can be understood: ISO 8601, British 26/11/2009, "CACM December, 1958", a year, or `{ daysAgo }`, `{ daysAhead }` and `{ monthsAgo }` for
  * examples that stay fresh. What is not said is the first: the month's first day, the year's first month. UTC.
  */
 export function readDate(given: unknown, now: Date): Date | undefined {
@@ -48,6 +48,7 @@ function utc(year: string | undefined, month = '1', day = '1'): Date | undefined
 function fromToday(ago: object, now: Date): Date | undefined {
   const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())
   if ('daysAgo' in ago && typeof ago.daysAgo === 'number') return new Date(today - ago.daysAgo * dayMs)
+  if ('daysAhead' in ago && typeof ago.daysAhead === 'number') return new Date(today + ago.daysAhead * dayMs)
   if ('monthsAgo' in ago && typeof ago.monthsAgo === 'number') {
     return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - Math.round(ago.monthsAgo), 1))
   }

@@ -10,17 +10,21 @@ import { followedNewsJob } from './followedNews/followedNewsJob.ts'
 import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
+import { stateDirectory } from './reviews/articleStates.ts'
+import { reviewsDue } from './reviews/reviewsDue.ts'
+import { approvalsWaiting, reviewsWaiting } from './reviews/reviewsWaiting.ts'
 
 export const knowledgeFeature: Feature = {
   name: 'knowledge',
   routes: articleRoutes,
   suggestions: ({ models }) => [suggestedArticles(models.articles)],
-  searchTypes: ({ models }) => [articleSearchType(models.articles) as unknown as SearchType],
-  names: () => [kindDirectory],
+  searchTypes: ({ models, clock }) => [articleSearchType(models.articles, clock) as unknown as SearchType],
+  names: () => [kindDirectory, stateDirectory],
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],
-  waiting: draftsWaiting,
+  waiting: services => async person =>
+    (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
   handover: articleHandovers,
-  jobs: services => [followedNewsJob(services)],
+  jobs: services => [followedNewsJob(services), reviewsDue(services)],
   notifications: services => [followedNewsNotification(services)],
   importers: [{ type: 'articles', open: articlesImport }],
 }

@@ -12,7 +12,7 @@ const articlesShown = 10
 
 /** Everything that views/people/person prints. */
 export async function presentProfile(person: Person, reader: SignedInPerson, services: Services) {
-  const { search, articles, contactPlaces } = services
+  const { search, articles, contactPlaces, clock } = services
   const named = search.namer(reader)
   const [organisations, teams, skills, written, places, absence] = await Promise.all([
     named('organisation', [person.organisationId]),
@@ -40,6 +40,7 @@ export async function presentProfile(person: Person, reader: SignedInPerson, ser
     written: await presentArticleRows(
       written.articles.map(record => ({ record, highlights: {} })),
       named,
+      { now: clock.now() },
     ),
     writtenTotal: written.total,
     writtenHref: writtenBy(person),

@@ -43,10 +43,13 @@ async function candidates(
 }
 
 function passes(type: SearchType, record: Found['record'], { chosen, days: { from, before } }: Understanding): boolean {
+  const { setAside } = type
   const { keywords, dates } = type.toSearchDocument(record)
   const date = type.dateField === undefined ? undefined : dates[type.dateField]
   const inTime =
     (from === undefined || (date !== undefined && date >= from)) && (before === undefined || (date !== undefined && date < before))
   const holds = ({ field, records, not }: Chosen) => records.some(({ id }) => keywords[field]?.includes(id)) !== (not === true)
-  return inTime && chosen.every(holds)
+  const isAsked = setAside === undefined || chosen.some(({ field }) => field === setAside.field)
+  const isSetAside = !isAsked && setAside.values.some(value => keywords[setAside.field]?.includes(value))
+  return inTime && !isSetAside && chosen.every(holds)
 }

@@ -79,11 +79,18 @@ function recognisedClauses(type: SearchType, { recognised }: Understanding): Con
     .map(({ field, name }) => ({ field, value: name.id, score: (recognisedScores[field] ?? 1) * name.certainty }))
 }
 
-function keywordFilters({ mapping }: SearchType, understanding: Understanding): KeywordFilter[] {
+function keywordFilters(type: SearchType, understanding: Understanding): KeywordFilter[] {
+  const { mapping } = type
   const skills = mapping.keywords.includes('skillLevel') ? askedSkills(understanding) : []
   const isOfSkills = ({ field }: Chosen) => field === 'level' && skills.length > 0
   const others = understanding.chosen.filter(chosen => !isOfSkills(chosen))
-  return [...others.map(keywordFilter), ...(understanding.chosen.some(isOfSkills) ? [levelFilter(understanding, skills)] : [])]
+  const levels = understanding.chosen.some(isOfSkills) ? [levelFilter(understanding, skills)] : []
+  return [...others.map(keywordFilter), ...levels, ...setAsideFilter(type, understanding)]
+}
+
+function setAsideFilter({ setAside }: SearchType, { chosen }: Understanding): KeywordFilter[] {
+  if (setAside === undefined || chosen.some(({ field }) => field === setAside.field)) return []
+  return [{ field: setAside.field, anyOf: setAside.values, not: true }]
 }
 
 const keywordFilter = ({ field, records, not }: Chosen): KeywordFilter => ({

@@ -1,8 +1,9 @@
 import { plainWords } from './titleWords.ts'
 
 const longest = 80
-/** Addresses beside records: /knowledge/new is the form, /admin/people/import takes files, /skills/suggestions answers while somebody types, /skills/coverage is the map. */
-const reserved = new Set(['new', 'import', 'contacts', 'suggestions', 'coverage'])
+/** Addresses beside records: /knowledge/new is the form, /admin/people/import takes files, /skills/suggestions answers while somebody types, /skills/coverage is the map,
+ * /knowledge/kinds/… the tables. */
+const reserved = new Set(['new', 'import', 'contacts', 'suggestions', 'coverage', 'kinds'])
 
 /** "Moving servers: a how-to" becomes moving-servers-a-how-to. */
 export function slugOf(title: string): string {

@@ -1,20 +1,33 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
-import type { Visibility } from '../../access/readers.ts'
+import { isTooOpen, type Marking, type Visibility } from '../../access/readers.ts'
 import { Invalid } from '../../failures.ts'
 import type { Services } from '../../services.ts'
-import type { Kind } from '../kinds/kinds.ts'
+import { formName } from '../kinds/fieldPresenter.ts'
+import { readFields } from '../kinds/fieldReading.ts'
+import type { FieldValue } from '../kinds/kind.ts'
+import { isTemplate, kindOf } from '../kinds/kinds.ts'
 import type { ArticleForm } from './articleForms.ts'
+import { tooOpenProblem } from './articleMarking.ts'
 import type { Article } from './articleModel.ts'
+import { colleaguesNamed, namesIn } from './colleaguesNamed.ts'
 
 /** What somebody wrote, with the named records found: what the service keeps. */
 export interface ArticleContent {
   title: string
-  kind: Kind
+  kind: string
   text: string
+  fields: FieldValue[]
+  summary?: string
+  /** The earlier revision that it brings back. */
+  restoredFrom?: number
   teamId?: string
   /** Of a person who is to own it; left out, whoever owns it stays, else the first author. */
   ownerId?: string
   coAuthorIds: string[]
+  thankedIds: string[]
+  approverId?: string
+  reviewMonths?: number
+  marking: Marking
   visibility: Visibility
   chosenOrganisationIds: string[]
   skillIds: string[]
@@ -36,21 +49,40 @@ export async function articleContent(
   article?: Article,
 ): Promise<ArticleContent> {
   const problems: Record<string, string> = {}
+  const problem = (field: string) => (says: string) => {
+    problems[field] ??= says
+  }
+  const kind = kindOf(form.kind)
   const found = {
     coAuthorIds: [
-      ...(await authorsNamed(form.coAuthors, directories, writer, { problems, article })),
-      ...(await authorsUnseen(article, directories, writer)),
+      ...(await colleaguesNamed(form.coAuthors, article?.authorIds, directories, writer, problem('coAuthors'))),
+      ...(await unseen(article?.authorIds.slice(1), directories, writer)),
+    ],
+    thankedIds: [
+      ...(await colleaguesNamed(form.thanks, article?.thankedIds, directories, writer, problem('thanks'))),
+      ...(await unseen(article?.thankedIds, directories, writer)),
     ],
     skillIds: await skillsNamed(form.skills, directories, writer, problems),
     chosenOrganisationIds: form.visibility === 'chosen' ? await chosenOrganisations(form, directories, writer, problems) : [],
   }
   const team = isPerson(form.owner) ? undefined : await ownTeam(form.owner, directories, writer, { problems, article })
+  const read = readFields(kind, form.fields)
+  for (const [name, says] of Object.entries(read.problems)) problems[formName(name)] = says
+  if (form.then === 'publish' && isTemplate(form.text)) problems.text = 'Write the text: so far it is what its kind starts with'
+  const approver = kind.needsApproval ? await approverNamed(form, directories, writer, { problems, article }) : {}
+  const marking = form.marking ?? article?.marking ?? 'OFFICIAL'
+  if (isTooOpen({ marking, visibility: form.visibility })) problems.visibility = tooOpenProblem
   if (form.visibility === 'team' && isPerson(form.owner))
     problems.visibility = 'Only what a team owns can be kept to that team: choose the team as owner'
   if (Object.keys(problems).length > 0) throw new Invalid(problems)
-  const { title, kind, text, visibility, revision } = form
+  const { title, text, visibility, revision } = form
   const owner = team === undefined ? await ownerChosen(form.owner, directories, writer, article) : { teamId: team._id }
-  return { title, kind, text, visibility, revision, ...found, ...owner, publish: form.then === 'publish' }
+  const said = {
+    ...(form.summary === undefined ? {} : { summary: form.summary }),
+    ...(form.reviewMonths === undefined ? {} : { reviewMonths: form.reviewMonths }),
+  }
+  const written = { title, kind: kind.id, text, fields: read.fields, visibility, revision, marking }
+  return { ...written, ...said, ...found, ...owner, ...approver, publish: form.then === 'publish' }
 }
 
 type Problems = Record<string, string>
@@ -59,24 +91,24 @@ interface Opened {
   article: Article | undefined
 }
 
-async function authorsNamed(typed: string | undefined, { people }: Directories, writer: SignedInPerson, { problems, article }: Opened) {
-  const ids: string[] = []
-  for (const name of namesIn(typed)) {
-    const called = await people.called(name, writer)
-    const already = called.filter(({ _id }) => article?.authorIds.includes(_id))
-    if (called.length === 0) problems.coAuthors ??= `There is no “${name}” among the people here`
-    else if (called.length === 1 || already.length > 0) ids.push(...(already.length > 0 ? already : called).map(({ _id }) => _id))
-    else
-      problems.coAuthors ??= `${called.length} people are called “${name}”. Write one of ${called.map(({ slug }) => slug).join(', ')} instead`
-  }
-  return [...new Set(ids)]
+/** Somebody who has left is not named in the form, and stays all the same. */
+async function unseen(ids: readonly string[] | undefined, { people }: Directories, writer: SignedInPerson) {
+  const seen = (await people.named({ ids: [...(ids ?? [])] }, writer)).map(({ _id }) => _id)
+  return (ids ?? []).filter(id => !seen.includes(id))
 }
 
-/** Somebody who has left is not named in the form, and stays an author all the same. */
-async function authorsUnseen(article: Article | undefined, { people }: Directories, writer: SignedInPerson) {
-  const coAuthorIds = article?.authorIds.slice(1) ?? []
-  const seen = (await people.named({ ids: coAuthorIds }, writer)).map(({ _id }) => _id)
-  return coAuthorIds.filter(id => !seen.includes(id))
+/** Whoever writes it does not approve it alone; asked for when it is to go to somebody. */
+async function approverNamed(form: ArticleForm, directories: Directories, writer: SignedInPerson, { problems, article }: Opened) {
+  const known = article?.approverId === undefined ? undefined : [article.approverId]
+  const found = await colleaguesNamed(form.approver, known, directories, writer, says => {
+    problems.approver ??= says
+  })
+  const [approverId] = found
+  if (found.length > 1) problems.approver ??= 'Name one person'
+  else if (approverId === writer.id) problems.approver ??= 'Somebody else must approve it: name a colleague'
+  else if (approverId === undefined && form.then === 'publish')
+    problems.approver ??= 'Name who approves it: articles of this kind are published when a colleague agrees'
+  return approverId === undefined ? {} : { approverId }
 }
 
 async function skillsNamed(typed: string | undefined, { skills }: Directories, writer: SignedInPerson, problems: Problems) {
@@ -111,9 +143,3 @@ async function ownerChosen(chosen: string, { bylines }: Directories, writer: Sig
   const hasLeft = first !== undefined && (await bylines.of([first], writer)).get(first)?.hasLeft === true
   return hasLeft ? { ownerId: writer.id } : {}
 }
-
-const namesIn = (typed = '') =>
-  typed
-    .split(/[,;]/)
-    .map(name => name.trim())
-    .filter(name => name !== '')

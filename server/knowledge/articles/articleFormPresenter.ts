@@ -1,14 +1,32 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
-import type { Visibility } from '../../access/readers.ts'
+import { may } from '../../access/may.ts'
+import { markings, type Visibility } from '../../access/readers.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Namer } from '../../search/searchType.ts'
 import type { Services } from '../../services.ts'
-import { kinds } from '../kinds/kinds.ts'
+import { formName, presentFieldForm } from '../kinds/fieldPresenter.ts'
+import { typedFields } from '../kinds/fieldReading.ts'
+import { isTemplate, kindNames, kindOf } from '../kinds/kinds.ts'
+import { unpublishedStates } from '../reviews/articleStates.ts'
+import { reviewIntervals } from '../reviews/reviewDates.ts'
+import type { Revision } from '../revisions/revisionModel.ts'
 import type { Article } from './articleModel.ts'
+import { fieldsTyped } from './gatheredFields.ts'
 
 type Typed = Record<string, unknown>
 
-export const newArticle: Typed = { kind: 'how-to', visibility: 'partnership', owner: 'me', revision: 0 }
+/** As it starts, with the template of its kind. */
+export const newArticle = (kind: string): Typed => ({
+  ...{ kind, text: kindOf(kind).template, visibility: 'partnership', owner: 'me', marking: 'OFFICIAL', revision: 0 },
+})
+
+/** The same with the kind that is chosen now: an untouched template becomes that of the kind. */
+export const ofChosenKind = (typed: Typed): Typed =>
+  typeof typed.kind === 'string' &&
+  typeof typed.text === 'string' &&
+  (typed.text.trim() === '' || isTemplate(typed.text.replace(/\r\n?/g, '\n')))
+    ? { ...typed, text: kindOf(typed.kind).template }
+    : typed
 
 const audiences: Record<Visibility, { text: string; hint: string }> = {
   partnership: { text: 'Everybody in the partnership', hint: 'All organisations' },
@@ -17,19 +35,32 @@ const audiences: Record<Visibility, { text: string; hint: string }> = {
   team: { text: 'The team that owns it', hint: 'Choose the team as owner' },
 }
 
-/** A kept article as it would have been typed. */
-export async function typedArticle(article: Article, named: Namer): Promise<Typed> {
-  const [people, skills, organisations, teams] = await Promise.all([
+/** A kept article as it would have been typed; of one with a change that waits for approval, that change. */
+export async function typedArticle(article: Article, named: Namer, waiting?: Revision): Promise<Typed> {
+  const [people, thanked, approvers, skills, organisations, teams] = await Promise.all([
     named('author', article.authorIds.slice(1)),
+    named('author', article.thankedIds ?? []),
+    named('author', article.approverId === undefined ? [] : [article.approverId]),
     named('skill', article.skillIds),
     named('organisation', article.chosenOrganisationIds),
     named('team', article.owner.teamId === undefined ? [] : [article.owner.teamId]),
   ])
-  const { title, kind, text, visibility, revision } = article
+  const { visibility, revision, marking = 'OFFICIAL' } = article
+  const { title, text, kind = article.kind, fields = [] } = waiting ?? article
   const owner = article.owner.teamId === undefined ? 'me' : (teams.get(article.owner.teamId)?.slug ?? 'me')
   const labels = (names: ReadonlyMap<string, { label: string }>) => [...names.values()].map(({ label }) => label).join(', ')
   const chosenOrganisations = [...organisations.values()].map(({ slug }) => slug)
-  return { title, kind, text, visibility, revision, owner, coAuthors: labels(people), skills: labels(skills), chosenOrganisations }
+  const ofKind = Object.entries(typedFields(kindOf(kind), fields)).map(([name, value]) => [formName(name), value])
+  const colleagues = { coAuthors: labels(people), thanks: labels(thanked), approver: labels(approvers) }
+  const settings = {
+    visibility,
+    marking,
+    reviewMonths: String(article.reviewMonths ?? ''),
+    owner,
+    skills: labels(skills),
+    chosenOrganisations,
+  }
+  return { title, kind, text, revision, ...colleagues, ...settings, ...Object.fromEntries(ofKind) }
 }
 
 /** Everything that views/knowledge/form prints, with what was typed still there. */
@@ -42,6 +73,9 @@ export async function presentArticleForm(
   const organisations = (await services.organisations.list(person)).filter(({ _id }) => _id !== person.organisationId)
   const chosen = [typed.chosenOrganisations].flat()
   const personsOffered = await personsOfferedAsOwner(article, person, services)
+  const kind = kindOf(typeof typed.kind === 'string' ? typed.kind : '')
+  const organisationId = article?.organisationId ?? person.organisationId
+  const marks = may(person, { verb: 'mark as sensitive', record: { organisationId } })
   const error = (field: string) => (errors[field] === undefined ? {} : { errorMessage: { text: errors[field] } })
   const value = (field: string) => (typeof typed[field] === 'string' ? { value: typed[field] } : {})
   return {
@@ -50,13 +84,17 @@ export async function presentArticleForm(
     action: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     cancelHref: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     revision: String(typed.revision ?? article?.revision ?? 0),
-    isDraft: article === undefined || article.state === 'draft',
+    isDraft: article === undefined || unpublishedStates.includes(article.state),
+    publishText: kind.needsApproval ? 'Send for approval' : 'Publish',
+    kindAction: article === undefined ? '/knowledge/new' : `/knowledge/${article.slug}/edit`,
+    kindName: kind.name,
+    kindFields: presentFieldForm(kind, fieldsTyped(typed), errors),
     fields: {
       title: { id: 'title', name: 'title', label: { text: 'Title' }, ...value('title'), ...error('title') },
       kind: choice(
         'kind',
         'Kind of article',
-        Object.entries(kinds).map(([id, text]) => ({ value: id, text })),
+        Object.entries(kindNames).map(([id, text]) => ({ value: id, text })),
         typed.kind,
         error('kind'),
       ),
@@ -86,6 +124,26 @@ export async function presentArticleForm(
         ...value('coAuthors'),
         ...error('coAuthors'),
       },
+      thanks: {
+        id: 'thanks',
+        name: 'thanks',
+        label: { text: 'Thanks to' },
+        hint: { text: 'Names of colleagues who helped and did not write, separated by commas' },
+        ...value('thanks'),
+        ...error('thanks'),
+      },
+      ...(article === undefined ? {} : { summary: changeSummary(value('summary'), error('summary')) }),
+      ...(kind.needsApproval ? { approver: approverField(kind.name, value('approver'), error('approver')) } : {}),
+      reviewMonths: choice(
+        'reviewMonths',
+        'How often it is reviewed',
+        reviewChoices(kind.reviewMonths),
+        typed.reviewMonths ?? '',
+        error('reviewMonths'),
+      ),
+      ...(marks
+        ? { marking: radios('marking', 'Marking', markingChoices, typed.marking ?? article?.marking ?? 'OFFICIAL', error('marking')) }
+        : {}),
       owner: choice(
         'owner',
         'Who owns it',
@@ -124,6 +182,39 @@ async function personsOfferedAsOwner(article: Article | undefined, person: Signe
     return article?.owner.teamId === undefined ? [{ value: 'me', text: `Nobody at present: ${owner.name} has left` }, you] : [you]
   return [ownerId === article?.authorIds[0] ? firstAuthor : { value: 'me', text: owner.name }]
 }
+
+const changeSummary = (value: object, error: object) => ({
+  ...{
+    id: 'summary',
+    name: 'summary',
+    label: { text: 'What you changed' },
+    hint: { text: 'A few words for the history' },
+    ...value,
+    ...error,
+  },
+})
+
+const approverField = (kind: string, value: object, error: object) => ({
+  id: 'approver',
+  name: 'approver',
+  label: { text: 'Who approves it' },
+  hint: { text: `The name of a colleague. ${kind}: others read it, and changes to it, when this person agrees.` },
+  ...value,
+  ...error,
+})
+
+const everyMonths = (months: number) => (months === 1 ? 'Every month' : `Every ${months} months`)
+
+const reviewChoices = (ofKind: number): Choice[] => [
+  { value: '', text: `${everyMonths(ofKind)}, as its kind says` },
+  ...reviewIntervals.map(months => ({ value: String(months), text: everyMonths(months) })),
+]
+
+const markingHints = {
+  OFFICIAL: 'For everybody whom it is shared with',
+  'OFFICIAL-SENSITIVE': 'For a team, the organisation or chosen organisations; never in mails or feeds',
+}
+const markingChoices = markings.map(marking => ({ value: marking, text: marking, hint: { text: markingHints[marking] } }))
 
 interface Choice {
   value: string

@@ -3,27 +3,35 @@ import { personOf, slugOfRequest } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { hasEnd } from '../kinds/fieldPresenter.ts'
+import { kindIds, kindOf } from '../kinds/kinds.ts'
+import { stateOfId } from '../reviews/articleStates.ts'
 import { presentArticleConflict } from './articleConflictPresenter.ts'
 import { articleContent } from './articleContent.ts'
-import { newArticle, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
+import { newArticle, ofChosenKind, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
 import type { ArticleForm } from './articleForms.ts'
-import { presentArticle, presentArticleList, presentHistory } from './articlePresenter.ts'
+import { presentArticle, presentArticleList, savedText } from './articlePresenter.ts'
 
 const pageSize = 20
+const firstKind = 'how-to'
+
+const typedIn = (req: Request) => (req.body ?? {}) as Record<string, unknown>
 
 export const articleHandlers = (services: Services) => {
-  const { articles, search } = services
+  const { articles, kindTables, revisions, search } = services
 
   return {
     async list(req: Request, res: Response) {
       const page = pageNumber(req.query.page)
       const kind = typeof req.query.kind === 'string' ? req.query.kind : undefined
-      const found = await articles.list(
-        personOf(req),
-        { ...(kind === undefined ? {} : { kind }) },
-        { from: (page - 1) * pageSize, size: pageSize },
-      )
-      res.page('knowledge/list', await presentArticleList({ ...found, page, pageSize, kind }, personOf(req), services))
+      const state = stateOfId(req.query.state)
+      const filter = { ...(kind === undefined ? {} : { kind }), ...(state === undefined ? {} : { states: [state] }) }
+      const shown = { from: (page - 1) * pageSize, size: pageSize }
+      const found =
+        kind !== undefined && hasEnd(kindOf(kind))
+          ? await kindTables.endingSoonFirst(personOf(req), { ...filter, kind }, shown)
+          : await articles.list(personOf(req), filter, shown)
+      res.page('knowledge/list', await presentArticleList({ ...found, page, pageSize, kind, state }, personOf(req), services))
     },
 
     async show(req: Request, res: Response) {
@@ -31,22 +39,25 @@ export const articleHandlers = (services: Services) => {
       res.page('knowledge/article', await presentArticle(article, personOf(req), services))
     },
 
-    async history(req: Request, res: Response) {
-      const history = await articles.history(personOf(req), slugOfRequest(req))
-      res.page('knowledge/history', await presentHistory(history, personOf(req), services))
+    async startNew(req: Request, res: Response) {
+      const asked = String(req.query.kind ?? '')
+      const typed = newArticle(kindIds.includes(asked) ? asked : firstKind)
+      res.page('knowledge/form', await presentArticleForm({ typed }, personOf(req), services))
     },
 
-    async startNew(req: Request, res: Response) {
-      res.page('knowledge/form', await presentArticleForm({ typed: newArticle }, personOf(req), services))
+    /** The form with the fields of the kind that is chosen now; nothing is kept. */
+    async newOfKind(req: Request, res: Response) {
+      res.page('knowledge/form', await presentArticleForm({ typed: ofChosenKind(typedIn(req)) }, personOf(req), services))
+    },
+
+    async editOfKind(req: Request, res: Response) {
+      const article = await articles.editable(personOf(req), slugOfRequest(req))
+      res.page('knowledge/form', await presentArticleForm({ typed: ofChosenKind(typedIn(req)), article }, personOf(req), services))
     },
 
     async create(req: Request, res: Response, form: ArticleForm) {
       const article = await articles.create(personOf(req), await articleContent(form, services, personOf(req)))
-      res.say(
-        article.state === 'published'
-          ? 'The article is published.'
-          : 'The draft is saved. Only its authors, its team and your editors see it.',
-      )
+      res.say(savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },
 
@@ -56,7 +67,8 @@ export const articleHandlers = (services: Services) => {
 
     async edit(req: Request, res: Response) {
       const article = await articles.editable(personOf(req), slugOfRequest(req))
-      const typed = await typedArticle(article, search.namer(personOf(req)))
+      const waiting = await revisions.waiting(article, personOf(req))
+      const typed = await typedArticle(article, search.namer(personOf(req)), waiting)
       res.page('knowledge/form', await presentArticleForm({ typed, article }, personOf(req), services))
     },
 
@@ -64,7 +76,7 @@ export const articleHandlers = (services: Services) => {
       const opened = await articles.editable(personOf(req), slugOfRequest(req))
       const content = await articleContent(form, services, personOf(req), opened)
       const article = await articles.save(personOf(req), opened.slug, content)
-      res.say(opened.state !== article.state ? 'The article is published.' : 'The article is saved.')
+      res.say(opened.state === article.state && article.approval === undefined ? 'The article is saved.' : savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },
 

@@ -26,8 +26,8 @@ export class ArticleOwners {
   }
 
   /** Those that this administrator may hand over, whether they may read them or not; by title. */
-  async ownedBy(administrator: SignedInPerson, ownerIds: readonly string[], state?: Article['state']): Promise<OwnedArticle[]> {
-    const filter = { 'owner.personId': { $in: [...ownerIds] }, ...(state === undefined ? {} : { state }) }
+  async ownedBy(administrator: SignedInPerson, ownerIds: readonly string[], states?: readonly Article['state'][]): Promise<OwnedArticle[]> {
+    const filter = { 'owner.personId': { $in: [...ownerIds] }, ...(states === undefined ? {} : { state: { $in: [...states] } }) }
     const owned = await this.articles
       .find(filter)
       .asSystem('what somebody owns is counted, and listed by title for those who may read it')
@@ -45,9 +45,14 @@ export class ArticleOwners {
   }
 
   /** Raises the revision, so that somebody who has the article open does not bring the owner back. @returns whether it was still the owner's */
-  async give({ _id }: Pick<Article, '_id'>, ownerId: string, owner: Article['owner'], state: Article['state']): Promise<boolean> {
+  async give(
+    { _id }: Pick<Article, '_id'>,
+    ownerId: string,
+    owner: Article['owner'],
+    states: readonly Article['state'][],
+  ): Promise<boolean> {
     for (let tries = 0; tries < mostTries; tries++) {
-      const stillOwned = { _id, 'owner.personId': ownerId, state }
+      const stillOwned = { _id, 'owner.personId': ownerId, state: { $in: [...states] } }
       const article = await this.articles.findOne(stillOwned).asSystem('an article is handed over').select(withoutText).lean<OwnedArticle>()
       if (article === null) return false
       const readers = readersOf({ ...article, owner })

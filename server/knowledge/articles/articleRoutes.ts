@@ -2,6 +2,9 @@ import { Router } from 'express'
 import { signedIn } from '../../http/guards.ts'
 import { validated } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { kindRoutes } from '../kinds/kindRoutes.ts'
+import { reviewRoutes } from '../reviews/reviewRoutes.ts'
+import { revisionRoutes } from '../revisions/revisionRoutes.ts'
 import { articleForm } from './articleForms.ts'
 import { articleHandlers } from './articleHandlers.ts'
 
@@ -12,11 +15,15 @@ export function articleRoutes(services: Services): Router {
   router.use('/knowledge', signedIn)
   router.get('/knowledge', handlers.list)
   router.get('/knowledge/new', handlers.startNew)
+  router.post('/knowledge/new', handlers.newOfKind)
+  router.use(kindRoutes(services))
   router.post('/knowledge', validated(articleForm, handlers.create, handlers.newAgain))
   router.get('/knowledge/:slug', handlers.show)
-  router.get('/knowledge/:slug/history', handlers.history)
   router.get('/knowledge/:slug/edit', handlers.edit)
+  router.post('/knowledge/:slug/edit', handlers.editOfKind)
   router.post('/knowledge/:slug', validated(articleForm, handlers.save, handlers.editAgain))
   router.post('/knowledge/:slug/delete', handlers.remove)
+  router.use(reviewRoutes(services))
+  router.use(revisionRoutes(services))
   return router
 }

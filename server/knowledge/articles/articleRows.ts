@@ -1,7 +1,9 @@
 import { longDate } from '../../http/dates.ts'
 import { markedHtml } from '../../search/highlights.ts'
 import type { FoundRecord, Namer } from '../../search/searchType.ts'
-import { kinds } from '../kinds/kinds.ts'
+import { endOf } from '../kinds/fieldPresenter.ts'
+import { kindName, kindOf } from '../kinds/kinds.ts'
+import { type Badge, badgesOf } from '../reviews/reviewBadges.ts'
 import type { Article } from './articleModel.ts'
 
 /** An article in a list: `title` and `fragments` are HTML, escaped, with marks. */
@@ -12,25 +14,36 @@ export interface ArticleRow {
   facts: string[]
   /** Why it is in the list. */
   why?: string
-  badges: { text: string; kind: 'good' | 'attention' | 'plain' }[]
+  badges: Badge[]
 }
 
 export async function presentArticleRows(
   found: readonly Pick<FoundRecord<Article>, 'record' | 'highlights'>[],
   named: Namer,
-  dateOf: (article: Article) => Date = ({ updatedAt }) => updatedAt,
+  { now, dateOf = ({ updatedAt }) => updatedAt }: { now: Date; dateOf?: ((article: Article) => Date) | undefined },
 ): Promise<ArticleRow[]> {
-  const organisations = await named(
-    'organisation',
-    found.map(({ record }) => record.organisationId),
-  )
+  const [organisations, reviewers] = await Promise.all([
+    named(
+      'organisation',
+      found.map(({ record }) => record.organisationId),
+    ),
+    named(
+      'author',
+      found.flatMap(({ record: { reviewed } }) => reviewed?.byId ?? []),
+    ),
+  ])
   return found.map(({ record, highlights }) => ({
     title: markedHtml(highlights.title?.[0] ?? record.title),
     href: `/knowledge/${record.slug}`,
     fragments: (highlights.body ?? []).map(fragment => markedHtml(fragment.replace(/^…|…$/g, ''))),
-    facts: [kinds[record.kind], organisations.get(record.organisationId)?.label ?? '', longDate(dateOf(record))].filter(
-      fact => fact !== '',
-    ),
-    badges: record.state === 'draft' ? [{ text: 'draft', kind: 'attention' as const }] : [],
+    facts: [
+      kindName(record.kind),
+      organisations.get(record.organisationId)?.label ?? '',
+      longDate(dateOf(record)),
+      endText(endOf(kindOf(record.kind), record.fields ?? []), now),
+    ].filter(fact => fact !== ''),
+    badges: badgesOf(record, now, reviewers.get(record.reviewed?.byId ?? '')?.label),
   }))
 }
+
+const endText = (end: Date | undefined, now: Date): string => (end === undefined ? '' : `${end < now ? 'ended' : 'ends'} ${longDate(end)}`)

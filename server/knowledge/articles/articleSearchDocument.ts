@@ -1,12 +1,16 @@
+import type { Clock } from '../../clock.ts'
 import { markdownToText } from '../../documents/markdown.ts'
 import type { SearchType } from '../../search/searchType.ts'
 import type { GuardedModel } from '../../storage/guardedReads.ts'
+import { fieldsText } from '../kinds/fieldPresenter.ts'
+import { kindOf } from '../kinds/kinds.ts'
+import { setAsideStates, stateId } from '../reviews/articleStates.ts'
 import type { Article } from './articleModel.ts'
 import { presentArticleRows } from './articleRows.ts'
 import { presentArticleTable } from './articleTable.ts'
 
 /** What the engine sees of an article: ids, never the names of other records. */
-export const articleSearchType = (model: GuardedModel<Article>): SearchType<Article> => ({
+export const articleSearchType = (model: GuardedModel<Article>, clock: Clock): SearchType<Article> => ({
   type: 'article',
   heading: 'Knowledge',
   plural: 'articles',
@@ -15,25 +19,34 @@ export const articleSearchType = (model: GuardedModel<Article>): SearchType<Arti
   model,
   mapping: {
     text: { title: { weight: 2 }, body: { weight: 1 } },
-    keywords: ['author', 'organisation', 'kind', 'skill', 'team'],
+    keywords: ['author', 'organisation', 'kind', 'skill', 'team', 'state', 'marking'],
     dates: ['updated'],
   },
   toSearchDocument: article => ({
-    text: { title: article.title, body: markdownToText(article.text) },
+    text: { title: article.title, body: bodyOf(article) },
     keywords: {
       author: article.authorIds,
       organisation: [article.organisationId],
       kind: [article.kind],
       skill: article.skillIds,
+      state: [stateId(article.state)],
+      marking: [article.marking ?? 'OFFICIAL'],
       team: article.owner.teamId === undefined ? [] : [article.owner.teamId],
     },
     dates: { updated: article.updatedAt },
   }),
-  facets: ['organisation', 'kind', 'skill'],
+  facets: ['organisation', 'kind', 'skill', 'state'],
+  setAside: { field: 'state', values: setAsideStates.map(stateId) },
   dateField: 'updated',
   contributors: { field: 'authorIds', keyword: 'author' },
   contributed: 'wrote',
   rowsName: 'articles',
-  presentRows: presentArticleRows,
+  presentRows: (found, named) => presentArticleRows(found, named, { now: clock.now() }),
   presentTable: presentArticleTable,
 })
+
+/** What its kind asks for is searched with the text. */
+function bodyOf({ text, kind, fields = [] }: Article): string {
+  const said = fieldsText(kindOf(kind), fields)
+  return said === '' ? markdownToText(text) : `${markdownToText(text)}\n${said}`
+}

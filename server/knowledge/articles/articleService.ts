@@ -1,25 +1,44 @@
 import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
-import { readersOf } from '../../access/readers.ts'
+import { closeReadersOf, type Marking, readersOf } from '../../access/readers.ts'
 import type { Clock } from '../../clock.ts'
 import { Conflict, Forbidden, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
 import { withFreeSlug } from '../../storage/takenSlug.ts'
+import { setAsideStates } from '../reviews/articleStates.ts'
+import type { Step } from '../reviews/transitions.ts'
+import type { Revision } from '../revisions/revisionModel.ts'
+import type { Revisions } from '../revisions/revisions.ts'
 import type { ArticleContent } from './articleContent.ts'
-import type { Article, Revision } from './articleModel.ts'
+import { requireMarkable } from './articleMarking.ts'
+import type { Article } from './articleModel.ts'
+import { dueAnew, fieldsOf, following, savingOf, takenOff } from './articleSaving.ts'
+
+export interface ArticleFilter {
+  kind?: string
+  authorId?: string
+  skillId?: string
+  organisationId?: string
+  /** Left out, all but those that are set aside. */
+  states?: readonly Article['state'][]
+  /** Left out, both. */
+  marking?: Marking
+}
 
 /** The rules of writing and reading articles. */
 export class ArticleService {
   /** Told when fewer people may read an article than before; answers when the search engine knows. */
   narrowed: (type: string, id: string) => Promise<void> = async () => undefined
-  private readonly models: Pick<Models, 'articles' | 'revisions'>
+  private readonly models: Pick<Models, 'articles'>
+  private readonly revisions: Revisions
   private readonly clock: Clock
   private readonly write: IndexedWrite<Article>
 
-  constructor(models: Pick<Models, 'articles' | 'revisions'>, clock: Clock) {
+  constructor(models: Pick<Models, 'articles'>, { revisions, clock }: { revisions: Revisions; clock: Clock }) {
     this.models = models
+    this.revisions = revisions
     this.clock = clock
     this.write = new IndexedWrite(models.articles, 'title', clock)
   }
@@ -33,18 +52,8 @@ export class ArticleService {
   }
 
   /** Newest first. */
-  async list(
-    reader: Reader,
-    filter: { kind?: string; authorId?: string; skillId?: string; organisationId?: string; state?: Article['state'] },
-    page: { from: number; size: number },
-  ): Promise<{ articles: Article[]; total: number }> {
-    const wanted = {
-      ...(filter.kind === undefined ? {} : { kind: filter.kind }),
-      ...(filter.authorId === undefined ? {} : { authorIds: filter.authorId }),
-      ...(filter.skillId === undefined ? {} : { skillIds: filter.skillId }),
-      ...(filter.organisationId === undefined ? {} : { organisationId: filter.organisationId }),
-      ...(filter.state === undefined ? {} : { state: filter.state }),
-    } as object
+  async list(reader: Reader, filter: ArticleFilter, page: { from: number; size: number }): Promise<{ articles: Article[]; total: number }> {
+    const wanted = filterOf(filter)
     const [articles, total] = await Promise.all([
       this.models.articles.find(wanted).readableBy(reader).sort({ updatedAt: -1 }).skip(page.from).limit(page.size).lean<Article[]>(),
       this.models.articles.countDocuments(wanted).readableBy(reader),
@@ -67,7 +76,7 @@ export class ArticleService {
   }
 
   /** @throws Forbidden when the person reads the article but may not change it */
-  async editable(person: SignedInPerson, slug: string): Promise<Article> {
+  async own(person: SignedInPerson, slug: string): Promise<Article> {
     const article = await this.readable(person, slug)
     if (!may(person, { verb: 'write article', record: article })) {
       throw new Forbidden('Only its authors, its team and the editors of its organisation can change this article.')
@@ -75,15 +84,25 @@ export class ArticleService {
     return article
   }
 
+  /** @throws Forbidden, also for what is set aside */
+  async editable(person: SignedInPerson, slug: string): Promise<Article> {
+    const article = await this.own(person, slug)
+    if (setAsideStates.includes(article.state))
+      throw new Forbidden(`This article is ${article.state}, so it is not changed any more. Bring it back on its page first.`)
+    return article
+  }
+
   async create(person: SignedInPerson, content: ArticleContent): Promise<Article> {
     const _id = newId()
     const now = this.clock.now()
-    const state: Article['state'] = content.publish ? 'published' : 'draft'
-    const fields = { organisationId: person.organisationId, ...fieldsOf(content, [person.id], { personId: person.id }), state }
-    const readers = readersOf(fields)
+    const { organisationId } = person
+    const written = { organisationId, ...fieldsOf(content, [person.id], { personId: person.id }), state: 'draft' as Article['state'] }
+    requireMarkable(person, written)
+    const { step } = savingOf(undefined, content)
+    const made = { ...written, ...this.stepped(step, written, person.id, now) }
+    const readers = readersOf(made)
     const revision = await this.keepRevision(person, _id, 1, { ...content, readers }, now)
-    const dates = { createdAt: now, updatedAt: now, ...published(state, now) }
-    const complete = { _id, ...fields, readers, revision: 1, revisionIds: [revision._id], ...dates }
+    const complete = { _id, ...made, readers, revision: 1, revisionIds: [revision._id], createdAt: now, updatedAt: now }
     return withFreeSlug(content.title, _id, slug => this.write.create({ ...complete, slug }))
   }
 
@@ -91,68 +110,90 @@ export class ArticleService {
   async save(person: SignedInPerson, slug: string, content: ArticleContent): Promise<Article> {
     const article = await this.editable(person, slug)
     const now = this.clock.now()
-    const state = content.publish ? 'published' : article.state
     const firstAuthor = article.authorIds.slice(0, 1)
     const personId = content.ownerId ?? article.owner.personId ?? firstAuthor[0] ?? person.id
     const fields = fieldsOf(content, firstAuthor, { personId })
-    const readers = readersOf({ ...article, ...fields, state })
-    const revision = await this.keepRevision(person, article._id, content.revision + 1, { ...content, readers }, now)
+    requireMarkable(person, { ...article, ...fields }, article.marking)
+    const { step } = savingOf(article, content)
+    const waits = step === 'ask to change'
+    const { title, kind, text, fields: kindFields, ...settings } = fields
+    const said = waits ? settings : { ...settings, title, kind, text, fields: kindFields, updatedAt: now, ...dueAnew(article, fields) }
+    const { approval: _asked, approverId: _named, reviewMonths: _own, ...lasting } = article
+    const { changes, ...stepped } = this.stepped(step, { ...lasting, ...said }, person.id, now)
+    const approval = step === undefined && article.approval ? { approval: article.approval } : {}
+    const after = { ...lasting, ...said, ...approval, ...stepped }
+    const readers = readersOf(after)
+    const kept = { ...content, readers: waits ? closeReadersOf(after).sort() : readers }
+    const revision = await this.keepRevision(person, article._id, content.revision + 1, kept, now)
+    const replaced = article.approval?.revisionId === undefined ? [] : [article.approval.revisionId]
     const saved = await this.write.update(
-      { _id: article._id, revision: content.revision },
+      { _id: article._id, revision: content.revision, state: article.state },
       {
-        $set: { ...fields, state, readers, updatedAt: now, ...(article.publishedAt ? {} : published(state, now)) },
+        $set: { ...said, ...stepped, readers, ...(waits ? { approval: { ...stepped.approval, revisionId: revision._id } } : {}) } as object,
+        $unset: { ...takenOff(content), ...(after.approval === undefined ? { approval: 1 } : {}) },
         $inc: { revision: 1 },
-        $push: { revisionIds: revision._id },
+        $push: {
+          revisionIds: { $each: waits ? replaced : [...replaced, revision._id] },
+          ...(changes === undefined ? {} : { changes: { $each: changes } }),
+        },
       },
     )
     if (saved === null) await this.refuseOverwriting(revision)
-    if (article.readers.some(token => !readers.includes(token))) await this.narrowed('article', article._id).catch(() => undefined)
+    await this.narrowFrom(article, readers)
     return saved as Article
   }
 
-  /** Newest first; read through the article, and by those who could read the article when the revision was saved, or change it now. */
-  async history(person: SignedInPerson, slug: string): Promise<{ article: Article; revisions: Revision[] }> {
-    const article = await this.readable(person, slug)
-    const all = await this.models.revisions
-      .find({ _id: { $in: article.revisionIds } })
-      .sort({ revision: -1 })
-      .lean<Revision[]>()
-    const seesAll = may(person, { verb: 'write article', record: article })
-    return { article, revisions: all.filter(({ readers }) => seesAll || readers.some(token => person.tokens.includes(token))) }
-  }
-
   async remove(person: SignedInPerson, slug: string): Promise<void> {
-    const article = await this.editable(person, slug)
+    const article = await this.own(person, slug)
     await this.write.erase({ _id: article._id })
-    await this.models.revisions.deleteMany({ articleId: article._id })
+    await this.revisions.dropAll(article)
     await this.narrowed('article', article._id).catch(() => undefined)
   }
 
-  private async keepRevision(
+  /** Answers when the engine shows it to nobody who may not read it any more. */
+  async narrowFrom(before: Pick<Article, '_id' | 'readers'>, readers: readonly string[]): Promise<void> {
+    if (before.readers.some(token => !readers.includes(token))) await this.narrowed('article', before._id).catch(() => undefined)
+  }
+
+  /** What a step of the writer adds to the record. */
+  private stepped(
+    step: Step | undefined,
+    article: Pick<Article, 'state' | 'kind' | 'reviewMonths' | 'publishedAt'>,
+    byId: string,
+    at: Date,
+  ): Partial<Pick<Article, 'state' | 'approval' | 'changes' | 'publishedAt' | 'reviewed' | 'reviewDueAt'>> {
+    if (step === undefined) return {}
+    const { set, change } = following(step, article, { byId, at })
+    const asks = step === 'ask for approval' || step === 'ask to change'
+    return { ...set, changes: [change], ...(asks ? { approval: { askedById: byId, askedAt: at } } : {}) }
+  }
+
+  private keepRevision(
     person: SignedInPerson,
     articleId: string,
     revision: number,
-    { title, text, readers }: Pick<Revision, 'title' | 'text' | 'readers'>,
+    { title, text, kind, fields, summary, restoredFrom, readers }: ArticleContent & { readers: string[] },
     savedAt: Date,
   ): Promise<Revision> {
-    const kept = { _id: newId(), articleId, revision, title, text, readers, savedAt, savedById: person.id }
-    await this.models.revisions.insertMany([kept], { lean: true })
-    return kept
+    const said = { ...(summary === undefined ? {} : { summary }), ...(restoredFrom === undefined ? {} : { restoredFrom }) }
+    return this.revisions.keep({ articleId, revision, title, text, kind, fields, ...said, readers, savedAt, savedById: person.id })
   }
 
   private async refuseOverwriting(revision: Revision): Promise<never> {
-    await this.models.revisions.deleteOne({ _id: revision._id })
+    await this.revisions.drop(revision)
     throw new Conflict(
       'Somebody saved this article while you were writing. Nothing is lost: what you typed is in the form, and what they saved is above it. Bring both together and save again.',
     )
   }
 }
 
-function fieldsOf(content: ArticleContent, firstAuthor: string[], withoutTeam: { personId: string }) {
-  const { title, kind, text, visibility, chosenOrganisationIds, skillIds, teamId, coAuthorIds } = content
-  const owner: Article['owner'] = teamId === undefined ? withoutTeam : { teamId }
-  const authorIds = [...new Set([...firstAuthor, ...coAuthorIds])]
-  return { title, kind, text, visibility, chosenOrganisationIds, skillIds, owner, authorIds }
+function filterOf({ kind, authorId, skillId, organisationId, states, marking }: ArticleFilter): object {
+  return {
+    state: states === undefined ? { $nin: [...setAsideStates] } : { $in: [...states] },
+    ...(kind === undefined ? {} : { kind }),
+    ...(authorId === undefined ? {} : { authorIds: authorId }),
+    ...(skillId === undefined ? {} : { skillIds: skillId }),
+    ...(organisationId === undefined ? {} : { organisationId }),
+    ...(marking === undefined ? {} : { marking: marking === 'OFFICIAL' ? { $ne: 'OFFICIAL-SENSITIVE' } : marking }),
+  }
 }
-
-const published = (state: Article['state'], now: Date) => (state === 'published' ? { publishedAt: now } : {})

@@ -1,6 +1,6 @@
 import { localDate } from '../../people/absence.ts'
 import type { AskedTable, FoundRecord, ResultTable } from '../../search/searchType.ts'
-import { kinds } from '../kinds/kinds.ts'
+import { kindName } from '../kinds/kinds.ts'
 import type { Article } from './articleModel.ts'
 
 /** Articles in a table. Authors that the reader cannot find any more are not among those of a search. */
@@ -17,13 +17,15 @@ export async function presentArticleTable(found: readonly FoundRecord<Article>[]
     ),
   ])
   return {
-    head: ['Title', 'Authors', 'Organisation', 'Kind', 'State', 'Updated', 'Address'],
-    rows: articles.map(({ slug, title, authorIds, organisationId, kind, state, updatedAt }) => [
+    head: ['Title', 'Authors', 'Organisation', 'Kind', 'State', 'Marking', 'Review due', 'Updated', 'Address'],
+    rows: articles.map(({ slug, title, authorIds, organisationId, kind, state, marking, reviewDueAt, updatedAt }) => [
       title,
       authorIds.flatMap(id => authors.get(id)?.label ?? []).join('; '),
       organisations.get(organisationId)?.label ?? '',
-      kinds[kind],
+      kindName(kind),
       state,
+      marking ?? 'OFFICIAL',
+      reviewDueAt === undefined ? '' : localDate(reviewDueAt),
       localDate(updatedAt),
       `${site}/knowledge/${slug}`,
     ]),

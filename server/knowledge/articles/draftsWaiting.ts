@@ -8,7 +8,7 @@ const mostShown = 5
 export const draftsWaiting =
   ({ articles }: Pick<Services, 'articles'>) =>
   async (person: SignedInPerson): Promise<Waiting[]> => {
-    const drafts = await articles.list(person, { authorId: person.id, state: 'draft' }, { from: 0, size: mostShown })
+    const drafts = await articles.list(person, { authorId: person.id, states: ['draft'] }, { from: 0, size: mostShown })
     return drafts.articles.map(({ title, slug, updatedAt }) => ({
       text: `Your draft: ${title}`,
       href: `/knowledge/${slug}`,

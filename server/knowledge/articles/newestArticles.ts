@@ -1,5 +1,6 @@
 import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
 import type { Models } from '../../models.ts'
+import { currentStates } from '../reviews/articleStates.ts'
 import type { Article } from './articleModel.ts'
 
 /** Whose articles, with which skills, of which teams and organisations; each of them counts. */
@@ -20,7 +21,12 @@ export class NewestArticles {
 
   /** Those that somebody touched last. */
   async touched(reader: SignedInPerson, most: number): Promise<Article[]> {
-    return this.articles.find({ state: 'published' }).readableBy(reader).sort({ updatedAt: -1 }).limit(most).lean<Article[]>()
+    return this.articles
+      .find({ state: { $in: [...currentStates] } })
+      .readableBy(reader)
+      .sort({ updatedAt: -1 })
+      .limit(most)
+      .lean<Article[]>()
   }
 
   /** Published in what somebody is interested in, but by others. */
@@ -72,5 +78,5 @@ function newsFilter(reader: SignedInPerson, { personIds, skillIds, teamIds, orga
     ...(teamIds.length === 0 ? [] : [{ 'owner.teamId': { $in: [...teamIds] } }]),
     ...(personIds.length === 0 ? [] : [{ authorIds: { $in: [...personIds] } }]),
   ]
-  return { state: 'published' as const, authorIds: { $ne: reader.id }, $or: any }
+  return { state: { $in: [...currentStates] }, authorIds: { $ne: reader.id }, $or: any }
 }

@@ -3,15 +3,19 @@ import { readersOf } from '../../access/readers.ts'
 import { changedFields } from '../../imports/changedFields.ts'
 import type { NewRecord } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
-import type { Article, Revision } from '../articles/articleModel.ts'
+import type { Article } from '../articles/articleModel.ts'
+import { unpublishedStates } from '../reviews/articleStates.ts'
+import { firstReview, nextReview } from '../reviews/reviewDates.ts'
+import type { Revision } from '../revisions/revisionModel.ts'
 
 type Content = Pick<
   Article,
   'title' | 'text' | 'kind' | 'authorIds' | 'visibility' | 'chosenOrganisationIds' | 'state' | 'skillIds' | 'organisationId' | 'owner'
->
+> &
+  Required<Pick<Article, 'fields' | 'marking' | 'thankedIds'>>
 
 /** What a row says of an article, and what follows from it. */
-export type ArticleFields = Partial<Content> & Pick<Content, 'organisationId' | 'owner'> & { date?: Date }
+export type ArticleFields = Partial<Content> & Pick<Content, 'organisationId' | 'owner'> & { date?: Date; reviewedAt?: Date }
 
 /** Where the row says nothing. A how-to promises the least: the other kinds say that something was agreed, approved or gone through. */
 const defaults = {
@@ -23,13 +27,16 @@ const defaults = {
   chosenOrganisationIds: [],
   state: 'published',
   skillIds: [],
+  fields: [],
+  marking: 'OFFICIAL',
+  thankedIds: [],
 } as const
 
 const byImport = 'import'
 
 export function newArticle(
   sourceId: string,
-  { date, ...fields }: ArticleFields,
+  { date, reviewedAt, ...fields }: ArticleFields,
   now: Date,
 ): { article: NewRecord<Article>; revision: Revision } {
   const content: Content = { ...structuredClone(defaults), ...fields } as Content
@@ -45,7 +52,7 @@ export function newArticle(
     revisionIds: [revision._id],
     createdAt: at,
     updatedAt: at,
-    ...(content.state === 'published' ? { publishedAt: at } : {}),
+    ...(isShown(content) ? { publishedAt: at, reviewDueAt: firstReview(content, at, now), ...reviewedOn(content, reviewedAt) } : {}),
     sourceId,
   }
   return { article, revision }
@@ -54,22 +61,52 @@ export function newArticle(
 /** The one update that brings an article to what its row says; undefined when it is so already. */
 export function changedArticle(
   article: Article,
-  { date, ...fields }: ArticleFields,
+  { date, reviewedAt, ...fields }: ArticleFields,
   now: Date,
 ): { update: NonNullable<UpdateQuery<Article>>; revision?: Revision } | undefined {
-  const content: Content = { ...article, ...fields }
-  const dates =
-    date === undefined ? {} : { createdAt: date, updatedAt: date, ...(content.state === 'published' ? { publishedAt: date } : {}) }
-  const changed = changedFields<Article>(article, { ...fields, ...dates, readers: readersOf(content) })
+  const content: Content = { ...defaults, ...article, ...fields } as Content
+  const dates = date === undefined ? {} : { createdAt: date, updatedAt: date, ...(isShown(content) ? { publishedAt: date } : {}) }
+  const changed = changedFields<Article>(article, {
+    ...fields,
+    ...dates,
+    ...reviewedOn(content, reviewedAt),
+    readers: readersOf({ ...article, ...content }),
+  })
   if (changed === undefined) return undefined
-  const isFirstPublication = content.state === 'published' && article.publishedAt === undefined
-  const $set = { updatedAt: now, ...(isFirstPublication ? { publishedAt: now } : {}), ...dates, ...changed }
-  if (changed.title === undefined && changed.text === undefined) return { update: { $set, $inc: { revision: 1 } } as UpdateQuery<Article> }
+  const isFirstPublication = isShown(content) && article.publishedAt === undefined
+  const $set = {
+    updatedAt: now,
+    ...(isFirstPublication ? { publishedAt: now, reviewDueAt: firstReview(content, date ?? now, now) } : {}),
+    ...dates,
+    ...changed,
+  }
+  const isWritten = changed.title !== undefined || changed.text !== undefined || changed.kind !== undefined || changed.fields !== undefined
+  if (!isWritten) return { update: { $set, $inc: { revision: 1 } } as UpdateQuery<Article> }
   const revision = revisionOf(article._id, article.revision + 1, content, date ?? now)
   return { update: { $set, $inc: { revision: 1 }, $push: { revisionIds: revision._id } } as UpdateQuery<Article>, revision }
 }
 
+const isShown = ({ state }: Content) => !unpublishedStates.includes(state)
+
+/** The owner said so, as far as a file knows. */
+function reviewedOn(content: Content, at: Date | undefined): Pick<Partial<Article>, 'reviewed' | 'reviewDueAt'> {
+  if (at === undefined || !isShown(content)) return {}
+  const byId = content.owner.personId ?? content.authorIds[0]
+  return { reviewed: { at, ...(byId === undefined ? {} : { byId }) }, reviewDueAt: nextReview(content, at) }
+}
+
 function revisionOf(articleId: string, revision: number, content: Content, savedAt: Date): Revision {
-  const { title, text, authorIds } = content
-  return { _id: newId(), articleId, revision, title, text, readers: readersOf(content), savedAt, savedById: authorIds[0] ?? byImport }
+  const { title, text, kind, fields, authorIds } = content
+  return {
+    _id: newId(),
+    articleId,
+    revision,
+    title,
+    text,
+    kind,
+    fields,
+    readers: readersOf(content),
+    savedAt,
+    savedById: authorIds[0] ?? byImport,
+  }
 }

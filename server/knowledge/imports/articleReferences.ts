@@ -1,3 +1,4 @@
+import { isTooOpen } from '../../access/readers.ts'
 import type { FeatureServices } from '../../feature.ts'
 import { refusedOr } from '../../imports/batch.ts'
 import { given } from '../../imports/changedFields.ts'
@@ -10,6 +11,8 @@ import type { Team } from '../../organisations/teamModel.ts'
 import type { Author, NamedAuthors } from '../../people/imports/namedAuthors.ts'
 import type { Skill } from '../../skills/skillModel.ts'
 import type { Article } from '../articles/articleModel.ts'
+import { importedFields } from '../kinds/fieldImport.ts'
+import { kindOf } from '../kinds/kinds.ts'
 import type { ArticleFields } from './articleRecords.ts'
 import type { ArticleRow } from './articleRow.ts'
 
@@ -29,6 +32,12 @@ interface Known {
   teams: NamedRecords<Team>
   skills: NamedRecords<Skill>
   imported: ImportedOwners
+}
+
+interface Checked {
+  known: Author[]
+  owner: Article['owner'] | undefined
+  fields: Article['fields']
 }
 
 /** Finds what article rows name. */
@@ -64,7 +73,7 @@ export class ArticleReferences {
       chosenOrganisationIds: row.chosen?.map(chosen => organisations.get(chosen)._id),
       skillIds: row.skills?.map(skill => skills.get(skill)._id),
       teamId: team?._id,
-      people: [...(row.authors ?? []), ...(row.owner && team === undefined ? [row.owner] : [])],
+      people: [...(row.authors ?? []), ...(row.thanks ?? []), ...(row.owner && team === undefined ? [row.owner] : [])],
     }
   }
 
@@ -82,17 +91,20 @@ export class ArticleReferences {
     const date = readDate(row.date, this.context.clock.now())
     if (row.date !== undefined && row.date !== '' && date === undefined)
       this.context.warn('dates that could not be read, and were left out')
-    const { title, text, kind, visibility, state } = row
+    const thankedIds = row.thanks && [...new Set(row.thanks.map(thanked => authors.findOrAdd(thanked, home)._id))]
+    const { title, text, kind, visibility, state, marking } = row
+    const reviewedAt = readDate(row.reviewed, this.context.clock.now())
+    const { fields } = checked
     const { chosenOrganisationIds, skillIds } = named
     return {
-      ...given<ArticleFields>({ title: title === '' ? 'Untitled' : title, text, kind, visibility, state }),
-      ...given<ArticleFields>({ chosenOrganisationIds, skillIds, authorIds, date }),
+      ...given<ArticleFields>({ title: title === '' ? 'Untitled' : title, text, kind, visibility, state, marking, fields }),
+      ...given<ArticleFields>({ chosenOrganisationIds, skillIds, authorIds, thankedIds, date, reviewedAt }),
       organisationId: home,
       owner,
     }
   }
 
-  private check(row: ArticleRow, named: Named, authors: NamedAuthors): { known: Author[]; owner: Article['owner'] | undefined } {
+  private check(row: ArticleRow, named: Named, authors: NamedAuthors): Checked {
     const known = (row.authors ?? []).flatMap(author => authors.find(author, named.organisationId) ?? [])
     const visibility = row.visibility ?? named.existing?.visibility
     const owner = this.ownerNamed(row, named, authors)
@@ -101,7 +113,17 @@ export class ArticleReferences {
     if (visibility === 'team' && !('teamId' in (owner ?? named.existing?.owner ?? {}))) {
       throw new RowRefused('visibility is "team", but the owner is not a team')
     }
-    return { known, owner }
+    const marking = row.marking ?? named.existing?.marking
+    if (isTooOpen({ visibility: visibility ?? 'partnership', ...(marking && { marking }) }))
+      throw new RowRefused('marking is OFFICIAL-SENSITIVE, but visibility is "partnership": it must be team, organisation or chosen')
+    return { known, owner, fields: this.fieldsOf(row, named.existing) }
+  }
+
+  private fieldsOf({ kind: given, fields }: ArticleRow, existing: Article | undefined): Article['fields'] {
+    if (fields === undefined) return undefined
+    const kind = kindOf(given ?? existing?.kind ?? 'how-to')
+    const refuse = (reason: string) => new RowRefused(reason)
+    return importedFields(kind, fields, { existing: existing?.fields ?? [], now: this.context.clock.now(), refuse })
   }
 
   private ownerNamed({ owner, authors: names = [] }: ArticleRow, named: Named, authors: NamedAuthors): Article['owner'] | undefined {

@@ -1,8 +1,24 @@
 import { z } from 'zod'
-import { visibilities } from '../../access/readers.ts'
+import { markings, visibilities } from '../../access/readers.ts'
 import { givenChoice, givenLine, givenList, givenText, sourceId } from '../../imports/rowFields.ts'
-import { articleStates } from '../articles/articleModel.ts'
 import { kindIds } from '../kinds/kinds.ts'
+import { importedStates } from '../reviews/articleStates.ts'
+
+const givenFields = z
+  .preprocess(
+    value => (typeof value === 'string' ? parsed(value) : value),
+    z.record(z.string(), z.unknown(), 'must be an object of fields by name'),
+  )
+  .optional()
+
+function parsed(text: string): unknown {
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
 
 /** An article as a file gives it. Authors are ids of people in their file, or names; the owner is the id of a person or a team. */
 export const articleRow = z.strictObject({
@@ -16,8 +32,15 @@ export const articleRow = z.strictObject({
   owner: givenLine(),
   visibility: givenChoice(visibilities),
   chosen: givenList(),
-  state: givenChoice(articleStates),
+  state: givenChoice(importedStates),
   skills: givenList(),
+  /** What its kind asks for, by name; in a CSV cell as JSON. */
+  fields: givenFields,
+  marking: givenChoice(markings),
+  /** Who helped and did not write. */
+  thanks: givenList(),
+  /** When somebody said last that it is right. */
+  reviewed: z.unknown().optional(),
 })
 
 export type ArticleRow = z.infer<typeof articleRow>

@@ -1,4 +1,4 @@
 import { fixedNames } from '../../search/fixedNames.ts'
-import { kinds } from './kinds.ts'
+import { kindNames } from './kinds.ts'
 
-export const kindDirectory = fixedNames('kind', 'Kind of article', kinds)
+export const kindDirectory = fixedNames('kind', 'Kind of article', kindNames)

@@ -1,4 +1,5 @@
-import { anArticle, anOrganisation, aPerson } from '../../support/builders.ts'
+import type { SignedInPerson } from '../../../server/access/accessTokens.ts'
+import { anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
 
@@ -31,6 +32,7 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   for (let more = 1; more <= 25; more++) await anArticle(site, person, { title: `VMware note ${more}`, text: 'A note.' })
   const gone = { name: `Gwilym ${longWord}`, organisation, status: 'left' as const, readers: [] }
   await anArticle(site, await aPerson(site, gone), { title: `Backups of ${longWord}` })
+  const agreement = await anAgreement(site, asReader(person), asReader(priya))
   await site.services.indexer.settled()
   const long = ['Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte', 'DDSG']
   const changedAt = new Date()
@@ -49,5 +51,37 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   ]
   await site.services.models.askedQueries.create(['a', 'b'].map(_id => ({ _id, ...asked, opened })))
   await site.services.models.sharedQueries.create({ _id: words, sharedAt: changedAt })
-  return { organisation, person, article, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
+  return { organisation, person, article, agreement, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
+}
+
+/** Approved, with a change that waits, and with every field full of what does not break. */
+async function anAgreement({ services }: TestSite, author: SignedInPerson, approver: SignedInPerson) {
+  const { articles, reviews } = services
+  const said = ['service', 'provider', 'customer', 'hours'].map(name => ({ name, text: `${longWord} ${name}` }))
+  const fields = [
+    ...said,
+    { name: 'target', text: `${longWord} restored`, number: 4, unit: 'hours' },
+    { name: 'end', date: new Date('2031-03-31') },
+  ]
+  const settings = {
+    coAuthorIds: [],
+    thankedIds: [approver.id],
+    chosenOrganisationIds: [],
+    skillIds: [],
+    visibility: 'organisation' as const,
+  }
+  const content = {
+    ...settings,
+    fields,
+    title: `Agreement on ${longWord}`,
+    text,
+    kind: 'service-level-agreement',
+    marking: 'OFFICIAL' as const,
+  }
+  const asked = { ...content, approverId: approver.id, publish: true, revision: 0, summary: `About ${longWord}` }
+  const { slug } = await articles.create(author, asked)
+  await reviews.take(approver, slug, 'refuse', { reason: `Because of ${longWord}` })
+  await articles.save(author, slug, { ...asked, text: `${text}\n\nMore.`, revision: 2 })
+  const { revision } = await reviews.take(approver, slug, 'approve')
+  return articles.save(author, slug, { ...asked, text: text.replaceAll('hours', 'days'), revision })
 }

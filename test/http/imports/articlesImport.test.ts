@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { importRows } from '../../../server/imports/importRun.ts'
-import type { Revision } from '../../../server/knowledge/articles/articleModel.ts'
+import type { Revision } from '../../../server/knowledge/revisions/revisionModel.ts'
 import { anOrganisation, aPerson, aSkill, aTeam } from '../../support/builders.ts'
 import { importedArticle, importedPerson, importing } from '../../support/importing.ts'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'

@@ -109,6 +109,7 @@ describe('scheduled jobs', () => {
       'forget-people-files',
       'forget-who-searched',
       'new-matches',
+      'reviews-due',
       'sweep-files',
     ]
     expect(over.map(({ name }) => name).sort()).to.deep.equal(inOrder)

@@ -40,6 +40,10 @@ const surfaces = [
   page(`/saved-searches/new?q=${planted}`),
   page('/knowledge'),
   page('/knowledge?kind=how-to'),
+  page('/knowledge?state=draft'),
+  page('/knowledge/kinds/how-to'),
+  page('/knowledge/kinds/how-to?state=draft'),
+  page('/search?state=draft&type=article'),
   page('/people'),
   page('/privacy'),
   page('/people/hana-holder'),
@@ -410,9 +414,82 @@ describe('what a person may not see', () => {
       await (await site.signInAs(others[who] as typeof hana)).get('/admin/queries').expect(403)
   })
 
+  it('is in no table of a kind, which has what its reader may read', async () => {
+    for (const [who, visible] of Object.entries(seen)) {
+      const browser = await site.signInAs(others[who] as typeof hana)
+      for (const state of ['', '?state=draft']) {
+        const { text } = await browser.get(`/knowledge/kinds/how-to/table.csv${state}`).expect(200)
+        expect(text.includes('/knowledge/for-friends'), who).to.equal(state === '' && visible.includes('for-friends'))
+        expect(text).to.not.include('the-draft').and.not.include('for-the-team')
+      }
+    }
+  })
+
+  it('is no article in approval, no change that waits for it or was sent back, and no reason why', async () => {
+    const approver = await aPerson(site, { name: 'Appa Approver', organisation: holders })
+    const asked = { approverId: approver._id, approval: { askedById: hana._id, askedAt: new Date() } }
+    const agreement = { kind: 'service-level-agreement', title: 'Agreement serpentinite', approverId: approver._id }
+    await anArticle(site, hana, { ...agreement, ...asked, slug: 'in-approval', state: 'in approval' })
+    const { slug } = await anArticle(site, hana, { ...agreement, slug: 'agreed' })
+    const ofHana = await site.signInAs(hana)
+    const ofApprover = await site.signInAs(approver)
+    const reader = await site.signInAs(others['a colleague of the same organisation'] as typeof hana)
+    const change = async () => {
+      const form = formOn((await ofHana.get(`/knowledge/${slug}/edit`).expect(200)).text, `/knowledge/${slug}`)
+      await ofHana
+        .post(`/knowledge/${slug}`)
+        .type('form')
+        .send({ ...form, text: 'Changed to hornblende' })
+        .expect(303)
+    }
+    await change()
+    await site.services.indexer.settled()
+    const open = ['/', '/knowledge', '/knowledge/kinds/service-level-agreement', `/knowledge/${slug}`, `/knowledge/${slug}/history`]
+    const looking = [...open, '/search?q=hornblende&type=article', '/search?q=serpentinite']
+    const hides = async (hidden: RegExp) => {
+      for (const path of looking)
+        expect((await reader.get(path).expect(200)).text.replaceAll('q=hornblende', ''), path).to.not.match(hidden)
+      for (const path of ['/knowledge/in-approval', '/knowledge/in-approval/review', `/knowledge/${slug}/history/compare?to=waiting`])
+        await reader.get(path).expect(404)
+      await reader.get(`/knowledge/${slug}/review`).expect(403)
+    }
+    await hides(/to hornblende|\/in-approval|waits for approval/)
+    expect((await ofApprover.get(`/knowledge/${slug}/history/compare?to=waiting`).expect(200)).text, 'twin').to.include('hornblende')
+    expect((await ofApprover.get('/').expect(200)).text, 'twin').to.include('/knowledge/in-approval/review')
+    const reason = { reason: 'Because of pyroxene' }
+    await ofApprover.post(`/knowledge/${slug}/review/refuse-change`).type('form').send(reason).expect(303)
+    await hides(/to hornblende|pyroxene/)
+    expect((await ofHana.get(`/knowledge/${slug}`).expect(200)).text, 'twin').to.include('pyroxene')
+  })
+
+  it('is not the article that takes the place of another, or whose place it takes', async () => {
+    const newer = await anArticle(site, hana, { title: 'Plan gneiss', slug: 'newer', visibility: 'team', owner: { teamId: team._id } })
+    await anArticle(site, hana, { title: 'Old plan', slug: 'older', state: 'superseded', supersededById: newer._id })
+    const reader = await site.signInAs(others['an editor of another organisation'] as typeof hana)
+    expect((await reader.get('/knowledge/older').expect(200)).text).to.not.include('gneiss')
+    expect((await (await site.signInAs(hana)).get('/knowledge/older').expect(200)).text, 'twin').to.include('gneiss')
+  })
+
+  it('is in no feed when it is OFFICIAL-SENSITIVE, not even for those who may read it', async () => {
+    const sensitive = { title: 'Plan dolerite', slug: 'sensitive', visibility: 'organisation' as const, skillIds: [skill._id] }
+    await anArticle(site, hana, { ...sensitive, marking: 'OFFICIAL-SENSITIVE' })
+    await anArticle(site, hana, { ...sensitive, slug: 'official', title: 'Plan granite' })
+    await site.services.indexer.settled()
+    const colleague = others['a colleague of the same organisation'] as typeof hana
+    const browser = await site.signInAs(colleague)
+    await site.services.feedAddresses.renew(asReader(colleague))
+    const feeds = (await site.services.feedAddresses.addressOf(asReader(colleague), '')) ?? ''
+    for (const path of [`${feeds}/search?q=dolerite+OR+granite`, `${feeds}/skills/quartz-cutting`, `${feeds}/organisations/holders`]) {
+      const { text } = await browser.get(path).expect(200)
+      expect(text, path).to.include('granite')
+      expect(text.replaceAll(/q=[^<"]*|Search: [^<]*/g, ''), path).to.not.include('dolerite')
+    }
+    for (const { slug } of [{ slug: 'sensitive' }, { slug: 'official' }]) await site.services.articles.remove(asReader(hana), slug)
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
-    for (const path of ['', '/history', '/edit']) {
+    for (const path of ['', '/history', '/history/compare', '/edit', '/review']) {
       await browser.get(`/knowledge/the-draft${path}`).expect(404)
       await browser.get(`/knowledge/there-is-none${path}`).expect(404)
     }
@@ -539,4 +616,7 @@ describe('what a person may not see', () => {
 /** Where the planted articles may be listed: not on pages of people and skills that list none. */
 const shows = (path: string) =>
   /^\{feeds\}/.test(path) ||
-  (/^\/(search|knowledge|people\/[^/]+$|news|$)/.test(path) && !path.includes('type=person') && path !== '/search/order')
+  (/^\/(search|knowledge|people\/[^/]+$|news|$)/.test(path) &&
+    !path.includes('type=person') &&
+    path !== '/search/order' &&
+    !path.includes('state=draft'))

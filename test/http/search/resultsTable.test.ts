@@ -69,8 +69,8 @@ describe('the results of a search as a table', () => {
 
   it('has articles with author, organisation and the day on which they changed here', async () => {
     expect((await table('q=vmware&type=article')).lines.join('\n')).to.equal(
-      'Title,Authors,Organisation,Kind,State,Updated,Address\n' +
-        `"'-Moving VMware\nhosts",'+Ann Lark,"'=Avon, ""the first""",How-to,published,2020-05-02,http://pool.example/knowledge/moving`,
+      'Title,Authors,Organisation,Kind,State,Marking,Review due,Updated,Address\n' +
+        `"'-Moving VMware\nhosts",'+Ann Lark,"'=Avon, ""the first""",How-to,published,OFFICIAL,,2020-05-02,http://pool.example/knowledge/moving`,
     )
   })
 

@@ -44,6 +44,19 @@ const table: readonly [string, Deed, string][] = [
   ['change an article of another team', { verb: 'write article', record: article({ owner: { teamId: 'team' } }) }, 'no yes no yes yes'],
   ['change any article of the organisation', { verb: 'write article', record: article({}) }, 'no yes no yes yes'],
   ['change any article of another', { verb: 'write article', record: article({ organisationId: other }) }, 'no no no no yes'],
+  [
+    'approve what they are asked to',
+    { verb: 'approve article', record: article({ approverId: 'me', approval: {}, organisationId: other }) },
+    'yes yes yes yes yes',
+  ],
+  [
+    'approve what somebody else is asked to',
+    { verb: 'approve article', record: article({ approverId: 'you', approval: {} }) },
+    'no no no no no',
+  ],
+  ['approve what nobody asks for', { verb: 'approve article', record: article({ approverId: 'me' }) }, 'no no no no no'],
+  ['mark as sensitive', { verb: 'mark as sensitive', record: { organisationId: own } }, 'no yes no yes yes'],
+  ['mark as sensitive elsewhere', { verb: 'mark as sensitive', record: { organisationId: other } }, 'no no no no yes'],
   ['change their own profile', { verb: 'edit profile', record: { _id: 'me', organisationId: own } }, 'yes yes yes yes yes'],
   ["change a colleague's profile", { verb: 'edit profile', record: { _id: 'you', organisationId: own } }, 'no no no yes yes'],
   ['change a profile elsewhere', { verb: 'edit profile', record: { _id: 'you', organisationId: other } }, 'no no no no yes'],
@@ -110,6 +123,8 @@ describe('may', () => {
   it('has a line here for every verb', () => {
     const verbs: Record<Deed['verb'], true> = {
       'write article': true,
+      'approve article': true,
+      'mark as sensitive': true,
       'edit profile': true,
       invite: true,
       'edit team': true,

@@ -57,8 +57,25 @@ describe('readersOf', () => {
     })
   }
 
-  it('take every state but published for one that is not public yet', () => {
-    for (const state of ['in approval', 'archived', '', 'Published']) expect(readersOf(record({ state }))).to.deep.equal(close)
+  it('take every state that nobody has published for one that is not public yet', () => {
+    for (const state of ['in approval', '', 'Published', 'Archived']) expect(readersOf(record({ state }))).to.deep.equal(close)
+  })
+
+  it('stay when what was published needs a review, or is set aside', () => {
+    for (const state of ['needs review', 'archived', 'superseded']) expect(readersOf(record({ state }))).to.include('partnership')
+  })
+
+  it('have the approver while they are asked and afterwards, but not of a draft that nobody asks about', () => {
+    const of = (given: Partial<Owned>) => readersOf(record({ approverId: 'z', ...given }))
+    expect(of({ state: 'in approval', approval: {} })).to.include('person:z')
+    expect(of({})).to.include('person:z')
+    expect(of({ state: 'draft' })).to.not.include('person:z')
+  })
+
+  it('are never the partnership for what is OFFICIAL-SENSITIVE, whatever else is said', () => {
+    const readers = readersOf(record({ marking: 'OFFICIAL-SENSITIVE' }))
+    expect(readers).to.include('organisation:o').and.not.include('partnership')
+    expect(readersOf(record({ marking: 'OFFICIAL' })), 'twin').to.include('partnership')
   })
 
   it('have the person who owns it, once', () => {
