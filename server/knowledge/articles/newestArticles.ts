@@ -59,10 +59,10 @@ export class NewestArticles {
   /** Those of the ids that the reader may read and that are published, the newest first. */
   async among(reader: Reader, ids: readonly string[]): Promise<Article[]> {
     return this.articles
-      .find({ _id: { $in: [...ids] }, state: 'published' })
+      .find({ _id: { $in: [...ids] }, state: { $in: [...currentStates] } })
       .readableBy(reader)
       .sort({ publishedAt: -1 })
-      .select({ title: 1, slug: 1 })
+      .select({ title: 1, slug: 1, marking: 1 })
       .lean<Article[]>()
   }
 

@@ -1,5 +1,6 @@
 import type { JobServices } from '../../feature.ts'
 import type { Notice, NotificationKind } from '../../notifications/notificationKind.ts'
+import { isSensitive } from '../articles/articleMarking.ts'
 import type { Article } from '../articles/articleModel.ts'
 import { followedNewsKind } from './followedNews.ts'
 
@@ -17,15 +18,24 @@ export const followedNewsNotification = ({ newestArticles }: Pick<JobServices, '
         const news = articles.filter(({ _id }) => ids.has(_id))
         const [first] = news
         if (first === undefined) return []
-        const words = `New in what you follow: ${named(news)}`
+        const words = wordsOf(news)
+        // What is sensitive is not named in a mail.
+        const open = news.filter(article => !isSensitive(article))
         const href = news.length === 1 ? `/knowledge/${first.slug}` : '/news'
-        return [[notice._id, { words, href, mail: { subject: 'New in what you follow', words } }] as const]
+        return [
+          [
+            notice._id,
+            { words, href, ...(open.length > 0 ? { mail: { subject: 'New in what you follow', words: wordsOf(open) } } : {}) },
+          ] as const,
+        ]
       }),
     )
   },
 })
 
 const idsOf = ({ facts }: Notice): readonly string[] => (Array.isArray(facts?.articleIds) ? facts.articleIds : [])
+
+const wordsOf = (news: readonly Article[]) => `New in what you follow: ${named(news)}`
 
 function named(news: readonly Article[]): string {
   const titles = news.slice(0, mostNamed).map(({ title }) => `“${title}”`)
