@@ -14,9 +14,9 @@ const usage = `Usage: npm run demo
 
 Starts the site with an example partnership in a temporary folder, which is removed when you stop it with Ctrl-C. PORT and HOST are used when set.`
 
-/** Never on configured stores: the example must not end up among real records. */
+/** Never on configured stores, nor with mail: the example must not end up among real records, and its people are nobody. */
 async function start(dataDir: string): Promise<Site> {
-  const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, PUBLIC_URL: _address, ...environment } = process.env
+  const { MONGODB_URI: _mongodb, ELASTICSEARCH_URL: _elasticsearch, PUBLIC_URL: _address, SMTP_URL: _mail, ...environment } = process.env
   const wanted = readConfig({ LOG_LEVEL: 'warn', ...environment, DATA_DIR: dataDir })
   const PORT = await freePort(wanted.HOST, wanted.PORT)
   if (PORT !== wanted.PORT) console.log(`Port ${wanted.PORT} is taken by another program: ${PORT} is used.`)

@@ -52,8 +52,9 @@ function saysOf({ state, createdAt, dueAt, endedAt = dueAt, attempts, lastError 
     default:
       return attempts === 0 || lastError === ''
         ? `Waits since ${dateAndTime(createdAt)}.`
-        : `Tried ${times(attempts)}: ${lastError} Tried again ${dateAndTime(dueAt)}.`
+        : `Tried ${times(attempts)}: ${sentence(lastError)} Tried again ${dateAndTime(dueAt)}.`
   }
 }
 
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)

@@ -49,6 +49,8 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
   organisation: `/organisations/${organisation.slug}`,
   team: `/teams/${hosting.slug}`,
   account: '/account',
+  notifications: '/notifications',
+  'how somebody is told': '/account/notifications',
   forbidden: '/admin/people',
 })
 
@@ -86,6 +88,7 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'form of a pin': `/admin/pins/${pin}/edit`,
   'results with what is pinned': '/search?q=vmware+notes',
   'jobs and search index': '/admin/operations',
+  mail: '/admin/mail',
   settings: '/admin/settings',
   'form of a text': '/admin/settings/texts/privacy',
 })
