@@ -41,7 +41,7 @@ export class ProposalDecisions {
     await this.with.skillProposals.find(keeper, id)
     const { name, aliases, group, description } = withoutRepetition(form)
     const content = { name, aliases, group, description }
-    await this.with.skillKeeping.refuseClash(content)
+    await this.whileOpen(keeper, id, () => this.with.skillKeeping.refuseClash(content))
     return this.carryOut(await this.decide(keeper, id, { state: 'accepted', skillId: newId(), content, unfinished: true }))
   }
 
@@ -92,7 +92,17 @@ export class ProposalDecisions {
       )
       .lean<SkillProposal>()
     if (decided !== null) return decided
-    throw new Conflict('Somebody else decided this proposal while you looked at it. What they decided is shown here.')
+    throw decidedAlready()
+  }
+
+  /** What was decided a moment ago is the reason why a name is taken: that is said then. */
+  private async whileOpen(keeper: SignedInPerson, id: string, check: () => Promise<void>): Promise<void> {
+    try {
+      await check()
+    } catch (error) {
+      const { state } = await this.with.skillProposals.find(keeper, id)
+      throw state === 'open' ? error : decidedAlready()
+    }
   }
 
   private async carryOut(proposal: SkillProposal): Promise<SkillProposal> {
@@ -121,3 +131,5 @@ export class ProposalDecisions {
     return _id
   }
 }
+
+const decidedAlready = () => new Conflict('Somebody else decided this proposal while you looked at it. What they decided is shown here.')
