@@ -249,7 +249,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const holders = features.flatMap(feature => feature.skillHolders?.(declared) ?? [])
   const skillMerges = new SkillMerges(models, { ...declared, following, holders })
   const skillSplits = new SkillSplits(models, { ...declared, skillMerges, holders })
-  const logging = queryLogServices(models, { leavers: declared.leavers, clock, log })
+  const logging = queryLogServices(models, { leavers: declared.leavers, search, clock, log })
   const mailSending = new MailSending({ ...declared, mailServer: new MailServer(config) })
   const made = {
     ...pinning,

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 import { plainSpelling } from './pins/knownPins.ts'
 import { pinsPage, presentPinnedRows } from './pins/pinPresenter.ts'
 import { withoutPinned } from './pins/withoutPinned.ts'
-import { isFollowUp, loggedWords } from './queryLog/loggedWords.ts'
+import { isFollowUp, loggedWords, wordsInstead } from './queryLog/loggedWords.ts'
 import { addressOf, questionOf } from './question/questionAddress.ts'
 import { mostSkills, type Understanding } from './question/understanding.ts'
 import { presentDeeds } from './resultDeeds.ts'
@@ -36,8 +36,10 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins
     const asked = found.isPlain ? undefined : loggedWords(found.understanding)
     res.page('search/results', { ...presented, ...deeds, corrected, reworded, hasFeed, feedHref, direct, pinned, pinLink, asked })
     const besides = direct.length + pin.records.length
-    if (asked !== undefined)
-      queryLog.note({ words: asked, personId: reader.id, isFollowUp: isFollowUp(question), found: totalOf(found) || besides })
+    if (asked === undefined) return
+    const instead = wordsInstead(found.understanding)
+    const outcome = { found: totalOf(found) || besides, ...(instead === undefined ? {} : { instead }) }
+    queryLog.note({ words: asked, personId: reader.id, isFollowUp: isFollowUp(question), ...outcome })
   },
 
   async download(req: Request, res: Response) {

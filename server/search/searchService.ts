@@ -8,6 +8,7 @@ import type { ConfirmedSkills } from './confirmedSkills.ts'
 import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
+import { wordsInstead } from './queryLog/loggedWords.ts'
 import { hasWords } from './question/queryWords.ts'
 import { QuestionBudget } from './question/questionBudget.ts'
 import { askedSkills, type Question, type Understanding, understand } from './question/understanding.ts'
@@ -131,6 +132,14 @@ export class SearchService {
       if (error instanceof Unavailable) return undefined
       throw error
     }
+  }
+
+  /** What a search for these words looks for in their place, since nobody wrote some of them; undefined when it is these, or while the engine is away. */
+  async insteadOf(reader: Reader, words: string): Promise<string | undefined> {
+    if (this.isPausing) return undefined
+    const asked = await understand({ q: words, filters: {}, page: 1 }, this.names, reader)
+    const respelled = await this.speller.respell(asked, reader)
+    return respelled === undefined ? undefined : wordsInstead(respelled)
   }
 
   private async spelled(question: Question, reader: Reader): Promise<Understanding> {

@@ -69,6 +69,8 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'history of an agreement': `/knowledge/${agreement.slug}/history`,
   'form of a changed agreement': `/knowledge/${agreement.slug}/edit`,
   'form of a skill': '/skills/vmware/edit',
+  'form of a split': '/admin/skills/splits/new',
+  'preview of a split': '/admin/skills/splits/new?skill=VMware&name=Clusters',
   'form of an organisation': `/organisations/${organisation.slug}/edit`,
   'form of a new team': `/organisations/${organisation.slug}/teams/new`,
   'form of a team': `/teams/${hosting.slug}/edit`,

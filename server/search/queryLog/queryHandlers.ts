@@ -7,7 +7,7 @@ import { presentQueries } from './queryPresenter.ts'
 
 export const queryHandlers = ({ queryLog, queryReports, search }: Services) => ({
   async report(req: Request, res: Response) {
-    res.page('search/queries', await presentQueries(req.query.period, { queryReports, search }))
+    res.page('search/queries', await presentQueries(req.query.period, personOf(req), { queryReports, search }))
   },
 
   async opened(req: Request, res: Response) {

@@ -4,8 +4,10 @@ import { internalModel } from '../../storage/defineModel.ts'
 /** A question that somebody asked, and what came of it. */
 export interface AskedQuery {
   _id: string
-  /** The words that were searched, in one spelling. */
+  /** The words that were typed, in one spelling. */
   words: string
+  /** The words that were searched instead, since nobody wrote some of those typed. They stand in documents, which not everybody may read. */
+  instead?: string
   askedAt: Date
   /** Who asked; taken away after 30 days. */
   personId?: string
@@ -40,6 +42,7 @@ export const queryLogModels = (connection: Connection) => ({
     collection: 'askedQueries',
     fields: {
       words: { type: String, required: true },
+      instead: String,
       askedAt: { type: Date, required: true },
       personId: String,
       isFollowUp: { type: Boolean, required: true },

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../clock.ts'
 import type { Models } from '../../models.ts'
 import type { Leavers } from '../../people/leavers.ts'
+import type { SearchService } from '../searchService.ts'
 import { QueryForgetting } from './queryForgetting.ts'
 import { QueryLog } from './queryLog.ts'
 import { QueryReports } from './queryReports.ts'
@@ -15,12 +16,12 @@ export interface QueryLogServices {
 
 export function queryLogServices(
   models: Pick<Models, 'askedQueries' | 'sharedQueries'>,
-  { leavers, clock, log }: { leavers: Leavers; clock: Clock; log: Logger },
+  { leavers, search, clock, log }: { leavers: Leavers; search: SearchService; clock: Clock; log: Logger },
 ): QueryLogServices {
   const shared = new SharedQueries(models, clock)
   return {
     queryLog: new QueryLog(models, { clock, log }),
-    queryReports: new QueryReports(models, { shared, clock }),
+    queryReports: new QueryReports(models, { shared, search, clock }),
     queryForgetting: new QueryForgetting(models, { shared, leavers, clock }),
   }
 }

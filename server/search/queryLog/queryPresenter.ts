@@ -1,8 +1,9 @@
+import type { Reader } from '../../access/accessTokens.ts'
 import type { Services } from '../../services.ts'
 import { pinsPage } from '../pins/pinPresenter.ts'
 import type { SearchType } from '../searchType.ts'
 import { namedDays } from './queryForgetting.ts'
-import type { Counted, OpenedAt } from './queryReports.ts'
+import type { Counted, Failed, OpenedAt } from './queryReports.ts'
 import { fewestPeople } from './sharedQueries.ts'
 
 const queriesPage = '/admin/queries'
@@ -22,9 +23,9 @@ const positions = [
 const number = (count: number) => count.toLocaleString('en-GB')
 const percent = (part: number, whole: number) => (whole === 0 ? '0 %' : `${Math.round((part / whole) * 100)} %`)
 
-export async function presentQueries(asked: unknown, { queryReports, search }: Pick<Services, 'queryReports' | 'search'>) {
+export async function presentQueries(asked: unknown, reader: Reader, { queryReports, search }: Pick<Services, 'queryReports' | 'search'>) {
   const period = periods.find(({ value }) => value === asked) ?? periods[0]
-  const { searches, withoutResult, unshown, top, failed, opened } = await queryReports.ofLast(period.days)
+  const { searches, withoutResult, corrected, unshown, top, failed, opened } = await queryReports.ofLast(reader, period.days)
   return {
     title: 'What is searched for',
     fewestPeople,
@@ -34,16 +35,28 @@ export async function presentQueries(asked: unknown, { queryReports, search }: P
     tallies: [
       { text: 'Searches', count: number(searches) },
       { text: 'Found nothing', count: `${number(withoutResult)} (${percent(withoutResult, searches)})` },
+      { text: 'Found only by other words', count: `${number(corrected)} (${percent(corrected, searches)})` },
       { text: 'Results opened', count: number(opened.reduce((sum, { times }) => sum + times, 0)) },
       { text: `Asked by fewer than ${fewestPeople} people, not shown`, count: number(unshown) },
     ],
     top: presentQueryChart('Most searched for', 'Searches', top),
-    failed: presentQueryChart('Found nothing', 'Searches without a result', failed),
+    failed: presentQueryChart('Found nothing as typed', 'Searches without a result', failed, { text: 'Shown instead', of: shownInstead }),
     opened: presentOpened(opened, search.types),
   }
 }
 
-function presentQueryChart(title: string, measure: string, counted: readonly Counted[]) {
+/** What else a table says of a query. */
+interface Besides<C> {
+  text: string
+  of(counted: C): string
+}
+
+function shownInstead({ times, corrected, instead = 'other words' }: Failed): string {
+  if (corrected === 0) return ''
+  return corrected === times ? instead : `${instead}, ${number(corrected)} of ${number(times)} times`
+}
+
+function presentQueryChart<C extends Counted>(title: string, measure: string, counted: readonly C[], besides?: Besides<C>) {
   const bars = counted.map(({ words, times }) => ({ text: words, count: times, href: `/search?${new URLSearchParams({ q: words })}` }))
   const pin = ({ words }: Counted) => `<a href="${pinsPage}?${new URLSearchParams({ queries: words })}">Pin a page</a>`
   return {
@@ -51,8 +64,18 @@ function presentQueryChart(title: string, measure: string, counted: readonly Cou
     chart: { caption: `${title}: ${measure.toLowerCase()} by query`, bars },
     table: {
       caption: `${measure} by query`,
-      head: [{ text: 'Query' }, { text: measure, format: 'numeric' }, { html: '<span class="govuk-visually-hidden">Deed</span>' }],
-      rows: counted.map(query => [{ text: query.words }, { text: number(query.times), format: 'numeric' }, { html: pin(query) }]),
+      head: [
+        { text: 'Query' },
+        { text: measure, format: 'numeric' },
+        ...(besides ? [{ text: besides.text }] : []),
+        { html: '<span class="govuk-visually-hidden">Deed</span>' },
+      ],
+      rows: counted.map(query => [
+        { text: query.words },
+        { text: number(query.times), format: 'numeric' },
+        ...(besides ? [{ text: besides.of(query) }] : []),
+        { html: pin(query) },
+      ]),
     },
   }
 }

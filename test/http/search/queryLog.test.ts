@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { load } from 'cheerio'
+import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
+import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
 import { anArticle, aPerson } from '../../support/builders.ts'
 import { MovableClock } from '../../support/movableClock.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -110,7 +112,7 @@ describe('the query log', () => {
       ['zzyzx', '4', 'Pin a page'],
       ['gateway note', '3', 'Pin a page'],
     ])
-    expect(await table('Searches without a result by query')).to.deep.equal([['zzyzx', '4', 'Pin a page']])
+    expect(await table('Searches without a result by query')).to.deep.equal([['zzyzx', '4', '', 'Pin a page']])
     expect(await tally())
       .to.include('Searches 7')
       .and.include('Found nothing 4 (57 %)')
@@ -124,6 +126,50 @@ describe('the query log', () => {
         .map(bar => bar.attribs.width),
     ).to.deep.equal(['100', '75'])
     expect($('main').text()).to.include('at least 3 different people asked it within 30 days')
+  })
+
+  it('counts a question that was corrected for the words that were searched, and as failed for those that were typed', async () => {
+    await askAll('gateway note')
+    await askAll('gatewya note')
+    await search('gatewya note')
+    await askAll('gateway', 2)
+    await askAll('gatewy')
+    const kept = (await entries()).find(({ words }) => words === 'gatewya note')
+    expect(kept).to.deep.include({ instead: 'gateway note', found: 26 })
+    expect(await table('Searches by query')).to.deep.equal([
+      ['gateway note', '7', 'Pin a page'],
+      ['gatewy', '3', 'Pin a page'],
+    ])
+    expect(await table('Searches without a result by query')).to.deep.equal([
+      ['gatewya note', '4', 'gateway note', 'Pin a page'],
+      ['gatewy', '3', 'gateway', 'Pin a page'],
+    ])
+    expect(await tally())
+      .to.include('Searches 12')
+      .and.include('Found nothing 0 (0 %)')
+      .and.include('Found only by other words 7 (58 %)')
+  })
+
+  it('says no word that was searched instead to who could not find it, unless enough people typed it', async () => {
+    const [author] = people as [WithEmail]
+    const shared = { visibility: 'chosen' as const, chosenOrganisationIds: people.map(({ organisationId }) => organisationId) }
+    const article = await anArticle(site, author, { title: 'The zanzibarquartz plan', ...shared })
+    await site.services.indexer.settled()
+    await askAll('zanzibarqaurtz')
+    expect((await entries())[0], 'twin: they found it').to.include({ instead: 'zanzibarquartz', found: 2 })
+    const failed = 'Searches without a result by query'
+    expect(await table(failed)).to.deep.equal([['zanzibarqaurtz', '3', 'other words', 'Pin a page']])
+    expect((await report()).html()).to.not.include('zanzibarquartz')
+    await askAll('zanzibarquartz')
+    expect(await table(failed), 'three typed it').to.deep.equal([['zanzibarqaurtz', '3', 'zanzibarquartz', 'Pin a page']])
+    await asked().deleteMany({})
+    await askAll('zanzibarqaurtz', 2)
+    await search('zanzibarqaurtz', keeper)
+    expect(await table(failed), 'the keeper found nothing').to.deep.equal([
+      ['zanzibarqaurtz', '3', 'other words, 2 of 3 times', 'Pin a page'],
+    ])
+    await new IndexedWrite<Article>(site.services.models.articles, 'title', clock).erase({ _id: article._id })
+    await site.services.indexer.settled()
   })
 
   it('shows nowhere what fewer than three people asked, however often', async () => {
