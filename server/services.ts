@@ -26,6 +26,7 @@ import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { FollowedNews } from './knowledge/followedNews/followedNews.ts'
 import { KindTables } from './knowledge/kinds/kindTables.ts'
 import { DueReviews } from './knowledge/reviews/dueReviews.ts'
+import { ReviewNews } from './knowledge/reviews/reviewNews.ts'
 import { ReviewService } from './knowledge/reviews/reviewService.ts'
 import { RevisionService } from './knowledge/revisions/revisionService.ts'
 import { Revisions } from './knowledge/revisions/revisions.ts'
@@ -154,6 +155,7 @@ export interface Services extends PinServices, QueryLogServices {
   revisions: Revisions
   history: RevisionService
   reviews: ReviewService
+  reviewNews: ReviewNews
   dueReviews: DueReviews
   kindTables: KindTables
   firstSteps: FirstSteps
@@ -338,7 +340,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const knownSynonyms = new KnownSynonyms(models, clock)
   const synonyms = new SynonymService(models, { known: knownSynonyms, clock })
   const revisions = new Revisions(models)
-  const articles = new ArticleService(models, { revisions, clock })
+  const reviewNews = new ReviewNews({ notifications, people })
+  const articles = new ArticleService(models, { revisions, reviewNews, clock })
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
@@ -386,7 +389,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     newestArticles,
     revisions,
     history: new RevisionService({ articles, revisions }),
-    reviews: new ReviewService(models, { articles, revisions, clock }),
+    reviews: new ReviewService(models, { articles, revisions, reviewNews, clock }),
+    reviewNews,
     dueReviews: new DueReviews(models, clock),
     kindTables: new KindTables(models, clock),
     firstSteps,

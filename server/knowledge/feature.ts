@@ -11,6 +11,7 @@ import { followedNewsNotification } from './followedNews/followedNewsNotificatio
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
 import { stateDirectory } from './reviews/articleStates.ts'
+import { reviewNotifications } from './reviews/reviewNotifications.ts'
 import { reviewsDue } from './reviews/reviewsDue.ts'
 import { approvalsWaiting, reviewsWaiting } from './reviews/reviewsWaiting.ts'
 
@@ -25,6 +26,6 @@ export const knowledgeFeature: Feature = {
     (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
   handover: articleHandovers,
   jobs: services => [followedNewsJob(services), reviewsDue(services)],
-  notifications: services => [followedNewsNotification(services)],
+  notifications: services => [followedNewsNotification(services), ...reviewNotifications(services)],
   importers: [{ type: 'articles', open: articlesImport }],
 }

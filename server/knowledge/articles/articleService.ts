@@ -8,6 +8,7 @@ import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
 import { withFreeSlug } from '../../storage/takenSlug.ts'
 import { setAsideStates } from '../reviews/articleStates.ts'
+import type { ReviewNews } from '../reviews/reviewNews.ts'
 import type { Step } from '../reviews/transitions.ts'
 import type { Revision } from '../revisions/revisionModel.ts'
 import type { Revisions } from '../revisions/revisions.ts'
@@ -33,12 +34,17 @@ export class ArticleService {
   narrowed: (type: string, id: string) => Promise<void> = async () => undefined
   private readonly models: Pick<Models, 'articles'>
   private readonly revisions: Revisions
+  private readonly news: ReviewNews
   private readonly clock: Clock
   private readonly write: IndexedWrite<Article>
 
-  constructor(models: Pick<Models, 'articles'>, { revisions, clock }: { revisions: Revisions; clock: Clock }) {
+  constructor(
+    models: Pick<Models, 'articles'>,
+    { revisions, reviewNews, clock }: { revisions: Revisions; reviewNews: ReviewNews; clock: Clock },
+  ) {
     this.models = models
     this.revisions = revisions
+    this.news = reviewNews
     this.clock = clock
     this.write = new IndexedWrite(models.articles, 'title', clock)
   }
@@ -103,7 +109,9 @@ export class ArticleService {
     const readers = readersOf(made)
     const revision = await this.keepRevision(person, _id, 1, { ...content, readers }, now)
     const complete = { _id, ...made, readers, revision: 1, revisionIds: [revision._id], createdAt: now, updatedAt: now }
-    return withFreeSlug(content.title, _id, slug => this.write.create({ ...complete, slug }))
+    const created = await withFreeSlug(content.title, _id, slug => this.write.create({ ...complete, slug }))
+    await this.news.asked(created)
+    return created
   }
 
   /** @throws Conflict when somebody saved in between; nothing is overwritten */
@@ -140,6 +148,7 @@ export class ArticleService {
     )
     if (saved === null) await this.refuseOverwriting(revision)
     await this.narrowFrom(article, readers)
+    await this.news.asked(saved as Article)
     return saved as Article
   }
 

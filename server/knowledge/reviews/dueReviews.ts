@@ -9,9 +9,9 @@ import { remindedDays } from './reviewDates.ts'
 
 const atOnce = 200
 const dayMs = 86_400_000
-const fewest = { title: 1, slug: 1, state: 1, kind: 1, owner: 1, readers: 1, reviewDueAt: 1, revision: 1, approval: 1 } as const
+const withoutText = { text: 0, titleWords: 0, revisionIds: 0, fields: 0, changes: 0 } as const
 
-export type DueArticle = Pick<Article, '_id' | keyof typeof fewest>
+export type DueArticle = Omit<Article, 'text' | 'titleWords' | 'revisionIds' | 'fields' | 'changes'>
 
 /** Which articles are due for review, and whose turn it is. */
 export class DueReviews {
@@ -44,16 +44,39 @@ export class DueReviews {
     }
   }
 
+  isSoon(due: Date): boolean {
+    return due.getTime() <= this.soon().getTime()
+  }
+
+  /** Those of the ids that the reader may read. */
+  async among(reader: SignedInPerson, ids: readonly string[]): Promise<DueArticle[]> {
+    return this.articles
+      .find({ _id: { $in: [...new Set(ids)] } })
+      .readableBy(reader)
+      .select(withoutText)
+      .lean<DueArticle[]>()
+  }
+
+  /** All that are due within 30 days or since, in the order of their ids. */
+  async soonOrDue(after: string, most: number): Promise<DueArticle[]> {
+    return this.articles
+      .find({ _id: { $gt: after }, state: { $in: [...currentStates] }, reviewDueAt: { $lte: this.soon() } })
+      .asSystem('owners are reminded of reviews')
+      .sort({ _id: 1 })
+      .limit(most)
+      .select(withoutText)
+      .lean<DueArticle[]>()
+  }
+
   /** What this person owns, themselves or with their team, and is due within 30 days or since: the longest first. */
   async of(person: SignedInPerson, most: number): Promise<{ articles: DueArticle[]; total: number }> {
-    const soon = new Date(this.clock.now().getTime() + remindedDays[0] * dayMs)
     const owned = [
       { 'owner.personId': person.id },
       ...(person.teamIds.length === 0 ? [] : [{ 'owner.teamId': { $in: [...person.teamIds] } }]),
     ]
-    const filter = { $or: owned, state: { $in: [...currentStates] }, reviewDueAt: { $lte: soon } }
+    const filter = { $or: owned, state: { $in: [...currentStates] }, reviewDueAt: { $lte: this.soon() } }
     const [articles, total] = await Promise.all([
-      this.articles.find(filter).readableBy(person).select(fewest).sort({ reviewDueAt: 1 }).limit(most).lean<DueArticle[]>(),
+      this.articles.find(filter).readableBy(person).select(withoutText).sort({ reviewDueAt: 1 }).limit(most).lean<DueArticle[]>(),
       this.articles.countDocuments(filter).readableBy(person),
     ])
     return { articles, total }
@@ -62,6 +85,16 @@ export class DueReviews {
   /** What waits for this person to approve it, the longest first. */
   async toApprove(person: SignedInPerson, most: number): Promise<DueArticle[]> {
     const filter = { approverId: person.id, 'approval.askedAt': { $exists: true } }
-    return this.articles.find(filter).readableBy(person).select(fewest).sort({ 'approval.askedAt': 1 }).limit(most).lean<DueArticle[]>()
+    return this.articles
+      .find(filter)
+      .readableBy(person)
+      .select(withoutText)
+      .sort({ 'approval.askedAt': 1 })
+      .limit(most)
+      .lean<DueArticle[]>()
+  }
+
+  private soon(): Date {
+    return new Date(this.clock.now().getTime() + remindedDays[0] * dayMs)
   }
 }

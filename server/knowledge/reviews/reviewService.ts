@@ -10,6 +10,7 @@ import type { ArticleService } from '../articles/articleService.ts'
 import type { Revision } from '../revisions/revisionModel.ts'
 import type { Revisions } from '../revisions/revisions.ts'
 import { currentStates } from './articleStates.ts'
+import type { ReviewNews } from './reviewNews.ts'
 import { isPossible, mayTake, type Step } from './transitions.ts'
 
 /** What somebody says with a step. */
@@ -21,6 +22,13 @@ export interface Said {
   by?: string
 }
 
+interface Collaborators {
+  articles: ArticleService
+  revisions: Revisions
+  reviewNews: ReviewNews
+  clock: Clock
+}
+
 const keepsAsking: readonly Step[] = ['still right']
 
 /** Whether articles can be trusted: approval, review, and what is set aside. */
@@ -28,16 +36,15 @@ export class ReviewService {
   private readonly articles: ArticleService
   private readonly models: Pick<Models, 'articles'>
   private readonly revisions: Revisions
+  private readonly news: ReviewNews
   private readonly clock: Clock
   private readonly write: IndexedWrite<Article>
 
-  constructor(
-    models: Pick<Models, 'articles'>,
-    { articles, revisions, clock }: { articles: ArticleService; revisions: Revisions; clock: Clock },
-  ) {
+  constructor(models: Pick<Models, 'articles'>, { articles, revisions, reviewNews, clock }: Collaborators) {
     this.models = models
     this.articles = articles
     this.revisions = revisions
+    this.news = reviewNews
     this.clock = clock
     this.write = new IndexedWrite(models.articles, 'title', clock)
   }
@@ -70,6 +77,7 @@ export class ReviewService {
     if (step === 'approve') await this.openLatest(article, readers)
     if (step === 'approve change' && waiting !== undefined) await this.revisions.open(waiting, readers)
     await this.articles.narrowFrom(article, readers)
+    await this.news.decided(article, step, person.id)
     return saved
   }
 

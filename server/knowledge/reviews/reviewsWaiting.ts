@@ -28,7 +28,7 @@ export const reviewsWaiting =
     }))
   }
 
-function dueText(due: Date | undefined, now: Date): string {
+export function dueText(due: Date | undefined, now: Date): string {
   const days = due === undefined ? 0 : daysUntil(due, now)
   if (days <= 0) return 'To review now'
   return days === 1 ? 'To review by tomorrow' : `To review within ${days} days`

@@ -76,4 +76,16 @@ describe('markings', () => {
     const editor = asReader({ ...member, roles: ['member', 'editor'] })
     expect(await site.services.articles.create(editor, { ...wrong, visibility: 'organisation' }), 'twin').to.include(sensitive)
   })
+
+  it('keep what is sensitive out of mails: the page says what a mail does not', async () => {
+    const owner = asReader(await aPerson(site, { organisation: own }))
+    const due = { reviewDueAt: site.services.clock.now(), owner: { personId: owner.id }, visibility: 'organisation' as const }
+    const [open, closed] = [await anArticle(site, member, due), await anArticle(site, member, { ...due, ...sensitive })]
+    for (const { _id: subjectId } of [open, closed])
+      await site.services.notifications.tell({ kind: 'article-review', event: subjectId, to: [owner.id], subjectId })
+    const told = new Map((await site.services.notifications.list(owner, { size: 9 })).map(one => [one.notification.subjectId, one]))
+    expect(told.get(open._id)?.mail?.words, 'twin').to.include(open.title)
+    expect(told.get(closed._id)).to.not.have.property('mail')
+    expect(told.get(closed._id)?.words).to.include(closed.title)
+  })
 })

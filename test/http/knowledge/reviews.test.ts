@@ -65,6 +65,7 @@ describe('whether an article can be trusted', () => {
         .and.include('In approval: seen by')
       await reader.get(path).expect(404)
       expect(linksOn((await ofApprover.get('/').expect(200)).text)).to.include(`${path}/review`)
+      expect(await mainOf(ofApprover, '/notifications')).to.include('An article waits for your approval: “Desk agreement”')
       const review = (await ofApprover.get(`${path}/review`).expect(200)).text
       const form = formOn(review, `${path}/review/refuse`)
       expect(problemsOn((await post(ofApprover, `${path}/review/refuse`, form).expect(422)).text)).to.deep.equal({
@@ -76,6 +77,8 @@ describe('whether an article can be trusted', () => {
         .expect('Location', '/')
       expect((await kept(path)).state).to.equal('draft')
       await ofApprover.get(path).expect(404)
+      expect(await mainOf(ofApprover, '/notifications')).to.not.include('Desk agreement')
+      expect(await mainOf(ofAuthor, '/notifications')).to.include('Sent back: “Desk agreement”')
       expect(await mainOf(ofAuthor, path)).to.include('It was sent back: The hours are missing')
       expect(await mainOf(ofAuthor, `${path}/review`))
         .to.include('Sent back')
@@ -174,12 +177,18 @@ describe('whether an article can be trusted', () => {
     expect(await mainOf(ofAuthor, '/')).to.match(/To review within (29|30) days: Tapes/)
     expect(await mainOf(ofAuthor, path)).to.include('months ago by Ada Writer')
     clock.move(30 * dayMs)
+    const toldOnce = async () => {
+      const about = { kind: 'article-review', subjectId: (await kept(path))._id }
+      expect(await site.services.models.notifications.countDocuments(about), 'each reminder once').to.equal(1)
+    }
     const runner = aRunner(site, [reviewsDue(site.services)])
     const ask = async () => becomes(site, await site.services.jobs.ask({ id: `due ${clock.now().getTime()}`, name: 'reviews-due' }), 'done')
     runner.start()
     try {
-      expect((await ask()).result).to.match(/^[1-9]\d* due for review/)
-      expect((await ask()).result).to.equal('0 due for review')
+      expect((await ask()).result).to.match(/^[1-9]\d* due for review, owners of [1-9]/)
+      await toldOnce()
+      expect((await ask()).result).to.match(/^0 due for review/)
+      await toldOnce()
     } finally {
       await runner.stop()
     }
@@ -190,6 +199,7 @@ describe('whether an article can be trusted', () => {
       .to.include('needs review')
       .and.not.include('Still right')
     expect(await mainOf(ofAuthor, '/')).to.include('To review now: Tapes')
+    expect(await mainOf(ofAuthor, '/notifications')).to.include('To review now: “Tapes”')
     await post(reader, `${path}/review/still-right`).expect(403)
     await post(ofAuthor, `${path}/review/still-right`).expect(303).expect('Location', path)
     const reviewed = await kept(path)
