@@ -11,6 +11,7 @@ import {
 } from 'govuk-frontend'
 import { offerSuggestions } from './combobox.js'
 import { offerSharing } from './copyAndPrint.js'
+import { tellLooked } from './looked.js'
 import { tellOpenings } from './openings.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -18,4 +19,5 @@ for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, Notificat
   createAll(component)
 offerSharing()
 offerSuggestions()
+tellLooked()
 tellOpenings()

@@ -4,7 +4,7 @@ import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import { questionOf } from '../question/questionAddress.ts'
 import { queryOf } from './savedQuestion.ts'
-import type { ChangedSearchForm, SavedSearchForm } from './savedSearchForms.ts'
+import type { ChangedSearchForm, LookedForm, SavedSearchForm } from './savedSearchForms.ts'
 import { listPage, presentChangeForm, presentNewForm, presentNewMatches, presentSavedSearches } from './savedSearchPresenter.ts'
 
 type Typed = Record<string, unknown>
@@ -28,6 +28,11 @@ export const savedSearchHandlers = (services: Services) => {
     res.page('search/saved/form', await presentChangeForm(saved, personOf(req), services, typed ?? { ...saved }, errors))
   }
 
+  async function show(req: Request, res: Response) {
+    const saved = await savedSearches.find(personOf(req), idOf(req))
+    res.page('search/saved/matches', await presentNewMatches(saved, personOf(req), services))
+  }
+
   return {
     async list(req: Request, res: Response) {
       const saved = await savedSearches.list(personOf(req))
@@ -45,11 +50,14 @@ export const savedSearchHandlers = (services: Services) => {
       res.redirect(303, listPage)
     },
 
-    /** That somebody looked is noted, as in any list with what is unread: it changes nothing that the page shows. */
-    async show(req: Request, res: Response) {
+    show: (req: Request, res: Response) => show(req, res),
+    showAgain: (req: Request, res: Response) => show(req, res),
+
+    /** Sent by the page's script, or by its button. */
+    async looked(req: Request, res: Response, { found }: LookedForm) {
       const saved = await savedSearches.find(personOf(req), idOf(req))
-      await savedSearches.open(personOf(req), saved)
-      res.page('search/saved/matches', await presentNewMatches(saved, personOf(req), services))
+      await savedSearches.open(personOf(req), saved._id, found)
+      res.redirect(303, listPage)
     },
 
     async change(req: Request, res: Response, form: ChangedSearchForm) {

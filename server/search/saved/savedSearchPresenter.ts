@@ -82,6 +82,9 @@ export async function presentNewMatches(saved: KeptSearch, reader: SignedInPerso
   return {
     title: `New in “${saved.name}”`,
     found: saved.foundAt === undefined ? '' : longDate(saved.foundAt),
+    ...(saved.foundAt === undefined || saved.openedAt !== undefined
+      ? {}
+      : { looked: { action: `${pageOf(saved)}/looked`, found: saved.foundAt.toISOString() } }),
     mostShown,
     groups: await Promise.all(groups),
     warning: warningOf(saved, search),

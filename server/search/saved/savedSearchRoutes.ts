@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { signedIn } from '../../http/guards.ts'
 import { validated } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
-import { changedSearchForm, savedSearchForm } from './savedSearchForms.ts'
+import { changedSearchForm, lookedForm, savedSearchForm } from './savedSearchForms.ts'
 import { savedSearchHandlers } from './savedSearchHandlers.ts'
 
 export function savedSearchRoutes(services: Services): Router {
@@ -16,6 +16,7 @@ export function savedSearchRoutes(services: Services): Router {
   router.get('/saved-searches/:id', handlers.show)
   router.get('/saved-searches/:id/edit', handlers.edit)
   router.post('/saved-searches/:id', validated(changedSearchForm, handlers.change, handlers.editAgain))
+  router.post('/saved-searches/:id/looked', validated(lookedForm, handlers.looked, handlers.showAgain))
   router.post('/saved-searches/:id/delete', handlers.remove)
   return router
 }

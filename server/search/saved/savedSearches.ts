@@ -101,9 +101,8 @@ export class SavedSearches {
     await this.saved.deleteOne({ _id, personId })
   }
 
-  /** What is new has been looked at: it is no news any more, and stays on its page until there is something newer. */
-  async open(person: SignedInPerson, { _id, foundAt }: KeptSearch): Promise<void> {
-    if (foundAt === undefined) return
+  /** What is new, as it was found then, has been looked at: it is no news any more, and stays on its page until there is something newer. */
+  async open(person: SignedInPerson, _id: string, foundAt: Date): Promise<void> {
     await this.notifications.seeOf(person, 'new-matches', _id)
     const unopened = { _id, personId: person.id, foundAt, openedAt: { $exists: false } }
     await this.saved.updateOne(unopened, { $set: { openedAt: this.clock.now() } })

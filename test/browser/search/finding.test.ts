@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { asReader } from '../../support/builders.ts'
 import { ArticlePage } from '../pages/articlePage.ts'
 import { ProfilePage } from '../pages/profilePage.ts'
 import { SearchPage } from '../pages/searchPage.ts'
@@ -42,6 +43,20 @@ describe('finding who knows', () => {
 
   for (const scripts of [true, false]) {
     describe(scripts ? 'with scripts' : 'without scripts', () => {
+      it('has what is new in a saved search read once it is looked at', async () => {
+        const { savedSearches, models } = browser.site.services
+        const saving = { name: 'VMware', alert: 'daily' as const, query: 'q=vmware' }
+        const { _id } = await savedSearches.save(asReader(partnership.tomos), saving)
+        const fresh = [`person:${partnership.adaeze._id}`]
+        await models.savedSearches.updateOne({ _id }, { $set: { fresh, foundAt: new Date() } })
+        const page = await browser.visit({ scripts, as: partnership.tomos })
+        await page.goto(`/saved-searches/${_id}`)
+        const button = page.getByRole('button', { name: 'I have looked at these' })
+        if (!scripts) await button.click()
+        await button.waitFor({ state: 'hidden' })
+        expect((await models.savedSearches.findById(_id).lean())?.openedAt).to.be.instanceOf(Date)
+      })
+
       it('leads from the sign-in over a question to an article, and to the person who answers', async () => {
         const page = await browser.visit({ scripts })
         await page.goto('/')

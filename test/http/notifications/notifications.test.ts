@@ -215,7 +215,10 @@ describe('notifications', () => {
     }
     expect(await words()).to.deep.equal(['2 new in your saved search “Turbines”'])
     const [saved] = await site.services.savedSearches.list(asReader(ada))
-    await browser.get(`/saved-searches/${saved?._id}`).expect(200)
+    const path = `/saved-searches/${saved?._id}`
+    const looked = formOn((await browser.get(path).expect(200)).text, `${path}/looked`)
+    expect(await unread(), 'nothing changes by reading a page').to.not.equal('')
+    await browser.post(`${path}/looked`).type('form').send(looked).expect(303)
     expect(await unread()).to.equal('')
   })
 

@@ -62,6 +62,14 @@ describe('saved searches', () => {
       .toArray()
       .map(link => load(link).text())
       .filter(text => text.includes(' new in '))
+  const looked = async (path: string, given: object = {}) => {
+    const form = formOn((await browser.get(path).expect(200)).text, `${path}/looked`)
+    return browser
+      .post(`${path}/looked`)
+      .type('form')
+      .send({ ...form, ...given })
+      .expect(303)
+  }
   const hide = (article: Article) =>
     new IndexedWrite<Article>(site.services.models.articles, 'title', clock).update(
       { _id: article._id },
@@ -139,7 +147,10 @@ describe('saved searches', () => {
       expect(page.titles('article'), time).to.deep.equal(['Turbines of tomorrow', 'Turbines of today'])
       expect(page.titles('person'), time).to.deep.equal(['Tom Turbines'])
       expect(page.href('All results of the search')).to.equal('/search?q=turbines')
+      expect(await waiting(), 'nothing changes by reading a page').to.deep.equal(time === 'first' ? ['3 new in “Turbines”'] : [])
+      if (time === 'first') await looked(path)
     }
+    expect((await browser.get(path)).text, 'once').to.not.include('I have looked at these')
     expect(await waiting()).to.deep.equal([])
     await look()
     expect(await waiting(), 'nothing came').to.deep.equal([])
@@ -148,15 +159,30 @@ describe('saved searches', () => {
     expect(await waiting()).to.deep.equal(['1 new in “Turbines”'])
   })
 
+  it('stay unread when something newer was found than was looked at, and for anybody else', async () => {
+    const path = await save('q=sprockets&type=article', { name: 'Sprockets' })
+    await look()
+    await anArticle(site, author, { title: 'Sprockets one' })
+    await look()
+    const form = formOn((await browser.get(path).expect(200)).text, `${path}/looked`)
+    await anArticle(site, author, { title: 'Sprockets two' })
+    await look()
+    const send = (given: object, from = browser) => from.post(`${path}/looked`).type('form').send(given)
+    await send(form).expect(303)
+    await send({ found: 'yesterday' }).expect(422)
+    await send(form, await site.signInAs(author)).expect(404)
+    expect(await waiting()).to.deep.equal(['2 new in “Sprockets”'])
+    await looked(path)
+    expect(await waiting()).to.deep.equal([])
+  })
+
   it('tell neither of what somebody wrote themselves, nor of an article that was merely edited', async () => {
     await save('q=propellers&type=article', { name: 'Propellers' })
     const edited = await anArticle(site, author, { title: 'Propellers' })
     await anArticle(site, ada, { title: 'My propellers' })
     await look()
     expect(await waiting()).to.deep.equal(['1 new in “Propellers”'])
-    await browser
-      .get((await site.services.savedSearches.list(asReader(ada))).map(({ _id }) => `/saved-searches/${_id}`)[0] ?? '')
-      .expect(200)
+    await looked((await site.services.savedSearches.list(asReader(ada))).map(({ _id }) => `/saved-searches/${_id}`)[0] ?? '')
     const write = new IndexedWrite<Article>(site.services.models.articles, 'title', clock)
     await write.update({ _id: edited._id }, { $set: { text: 'Better.', updatedAt: clock.now() } })
     await look()
