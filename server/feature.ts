@@ -29,7 +29,7 @@ export interface Feature {
   rewordings?(services: FeatureServices): readonly Rewording[]
   /** What confirms skills that people declare: it counts where people are ranked by skills. */
   confirmedSkills?(services: FeatureServices): ConfirmedSkills
-  /** What it suggests to somebody who types in the search box. */
+  /** What it suggests to somebody who types in the search box, beside its searchable records. */
   suggestions?(services: FeatureServices): readonly SuggestionSource[]
   /** What can be imported; a type comes after those whose records its rows name. */
   importers?: readonly ImporterDeclaration[]

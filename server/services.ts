@@ -75,6 +75,7 @@ import { NewMatches } from './search/saved/newMatches.ts'
 import { SavedSearches } from './search/saved/savedSearches.ts'
 import type { SearchEngine } from './search/searchEngine.ts'
 import { SearchService } from './search/searchService.ts'
+import { suggestedRecords } from './search/suggestions/suggestedRecords.ts'
 import type { SuggestionSource } from './search/suggestions/suggestion.ts'
 import { KnownSynonyms } from './search/synonyms/knownSynonyms.ts'
 import { SynonymService } from './search/synonyms/synonymService.ts'
@@ -282,7 +283,10 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const services: Services = {
     ...working,
     jobRunner,
-    suggestionSources: features.flatMap(feature => feature.suggestions?.(declared) ?? []),
+    suggestionSources: features.flatMap(feature => [
+      ...(feature.searchTypes?.(declared) ?? []).map(suggestedRecords),
+      ...(feature.suggestions?.(declared) ?? []),
+    ]),
     directAnswers: features.flatMap(feature => feature.directAnswers?.(declared) ?? []),
     waiting: features.flatMap(({ name, waiting }) => (waiting === undefined ? [] : [{ feature: name, of: waiting(working) }])),
     administratorPages: features.flatMap(feature => feature.administratorPages ?? []),

@@ -5,7 +5,6 @@ import { articleRoutes } from './articles/articleRoutes.ts'
 import { articleSearchType } from './articles/articleSearchDocument.ts'
 import { articlesWithSkills } from './articles/articlesWithSkills.ts'
 import { draftsWaiting } from './articles/draftsWaiting.ts'
-import { suggestedArticles } from './articles/suggestedArticles.ts'
 import { followedNewsJob } from './followedNews/followedNewsJob.ts'
 import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
@@ -18,7 +17,6 @@ import { approvalsWaiting, reviewsWaiting } from './reviews/reviewsWaiting.ts'
 export const knowledgeFeature: Feature = {
   name: 'knowledge',
   routes: articleRoutes,
-  suggestions: ({ models }) => [suggestedArticles(models.articles)],
   searchTypes: ({ models, clock }) => [articleSearchType(models.articles, clock) as unknown as SearchType],
   names: () => [kindDirectory, stateDirectory],
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],

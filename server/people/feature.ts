@@ -9,14 +9,12 @@ import { personRoutes } from './personRoutes.ts'
 import { authorNames, personSearchType } from './personSearch.ts'
 import { reportNotifications } from './reports/reportNotifications.ts'
 import { reportsWaiting } from './reports/reportsWaiting.ts'
-import { suggestedPeople } from './suggestedPeople.ts'
 
 export const peopleFeature: Feature = {
   name: 'people',
   routes: personRoutes,
   searchTypes: ({ models }) => [personSearchType(models.people) as unknown as SearchType],
   names: ({ people }) => [authorNames(people)],
-  suggestions: ({ models }) => [suggestedPeople(models.people)],
   followed: ({ people }) => [followedPeople(people)],
   handover: services => [coverHandover(services)],
   files: ({ photos }) => [photos.keeper()],

@@ -16,6 +16,7 @@ export const personSearchType = (model: GuardedModel<Person>): SearchType<Person
   plural: 'people',
   path: '/people',
   titleOf: ({ name }) => name,
+  hintOf: ({ role }) => (role === '' ? 'person' : `person, ${role}`),
   model,
   mapping: {
     text: { name: { weight: 2 }, about: { weight: 1 } },

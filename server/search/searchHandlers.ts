@@ -1,21 +1,18 @@
 import type { Request, Response } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
-import { may } from '../access/may.ts'
 import type { DirectAnswer } from '../feature.ts'
 import { personOf } from '../http/guards.ts'
 import { siteAddress } from '../http/siteAddress.ts'
 import type { Services } from '../services.ts'
-import { plainSpelling } from './pins/knownPins.ts'
-import { pinsPage, presentPinnedRows } from './pins/pinPresenter.ts'
+import { presentPinLink, presentPinnedRows } from './pins/pinPresenter.ts'
 import { withoutPinned } from './pins/withoutPinned.ts'
-import { isFollowUp, loggedWords, wordsInstead } from './queryLog/loggedWords.ts'
+import { questionToLog } from './queryLog/questionToLog.ts'
 import { addressOf, questionOf } from './question/questionAddress.ts'
 import { mostSkills, type Understanding } from './question/understanding.ts'
 import { presentDeeds } from './resultDeeds.ts'
 import { resultsTable } from './resultsTable.ts'
 import { presentCorrected, presentReworded } from './rewordedPresenter.ts'
 import { presentSearch } from './searchPresenter.ts'
-import type { Answer } from './searchService.ts'
 
 export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins, queryLog, config, clock }: Services) => ({
   async search(req: Request, res: Response) {
@@ -32,14 +29,11 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins
     const corrected = presentCorrected(answer.understanding.corrected ?? [], question)
     const presented = await presentSearch({ answer, question, hints, reader, search })
     const pinned = question.page === 1 ? await presentPinnedRows(pin.records, search.namer(reader)) : []
-    const pinLink = linkToPin(reader, pin.pinId, answer.understanding)
-    const asked = found.isPlain ? undefined : loggedWords(found.understanding)
-    res.page('search/results', { ...presented, ...deeds, corrected, reworded, hasFeed, feedHref, direct, pinned, pinLink, asked })
-    const besides = direct.length + pin.records.length
-    if (asked === undefined) return
-    const instead = wordsInstead(found.understanding)
-    const outcome = { found: totalOf(found) || besides, ...(instead === undefined ? {} : { instead }) }
-    queryLog.note({ words: asked, personId: reader.id, isFollowUp: isFollowUp(question), ...outcome })
+    const pinLink = presentPinLink(reader, pin.pinId, answer.understanding)
+    const logged = questionToLog(question, found, direct.length + pin.records.length)
+    const above = { corrected, reworded, hasFeed, feedHref, direct, pinned, pinLink }
+    res.page('search/results', { ...presented, ...deeds, ...above, asked: logged?.words })
+    if (logged !== undefined) queryLog.note({ ...logged, personId: reader.id })
   },
 
   async download(req: Request, res: Response) {
@@ -53,18 +47,8 @@ export const searchHandlers = ({ search, feedAddresses, directAnswers, knownPins
   },
 })
 
-const totalOf = ({ groups }: Answer) => groups.reduce((sum, { total }) => sum + total, 0)
-
 /** What features answer themselves, each with the component that prints it. */
 async function directly(directAnswers: readonly DirectAnswer[], reader: SignedInPerson, understanding: Understanding) {
   const given = await Promise.all(directAnswers.map(async ({ view, answer }) => ({ view, answer: await answer(reader, understanding) })))
   return given.filter(({ answer }) => answer !== undefined)
-}
-
-/** For those who keep pins: to that of these words, or to a new one. */
-function linkToPin(reader: SignedInPerson, pinId: string | undefined, understanding: Understanding) {
-  const spelling = plainSpelling(understanding)
-  if (spelling === undefined || !may(reader, { verb: 'keep search' })) return undefined
-  if (pinId !== undefined) return { href: `${pinsPage}/${pinId}/edit`, text: 'Change what is pinned to these words' }
-  return { href: `${pinsPage}?${new URLSearchParams({ queries: spelling })}`, text: 'Pin a page to these words' }
 }

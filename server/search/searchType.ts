@@ -13,6 +13,8 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   /** Where its pages are: "/knowledge", each at its slug. */
   path: string
   titleOf(record: R): string
+  /** What tells a record from others of the same title, in the suggestions: "person, Service manager". */
+  hintOf(record: R): string
   model: GuardedModel<R>
   mapping: SearchMapping
   /** A pure function of one record at one rev. */

@@ -3,7 +3,7 @@ import { markdownToText } from '../../documents/markdown.ts'
 import type { SearchType } from '../../search/searchType.ts'
 import type { GuardedModel } from '../../storage/guardedReads.ts'
 import { fieldsText } from '../kinds/fieldPresenter.ts'
-import { kindOf } from '../kinds/kinds.ts'
+import { kindName, kindOf } from '../kinds/kinds.ts'
 import { setAsideStates, stateId } from '../reviews/articleStates.ts'
 import type { Article } from './articleModel.ts'
 import { presentArticleRows } from './articleRows.ts'
@@ -16,6 +16,7 @@ export const articleSearchType = (model: GuardedModel<Article>, clock: Clock): S
   plural: 'articles',
   path: '/knowledge',
   titleOf: ({ title }) => title,
+  hintOf: ({ kind }) => kindName(kind).toLowerCase(),
   model,
   mapping: {
     text: { title: { weight: 2 }, body: { weight: 1 } },

@@ -1,9 +1,12 @@
 import { partnershipToken, type SignedInPerson } from '../../access/accessTokens.ts'
+import { may } from '../../access/may.ts'
 import { dateAndTime } from '../../http/dates.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import { openingOf, pinnedPosition } from '../queryLog/openingOf.ts'
+import type { Understanding } from '../question/understanding.ts'
 import type { Namer } from '../searchType.ts'
+import { plainSpelling } from './knownPins.ts'
 import type { Pin } from './pinModel.ts'
 import { addressOfPinned, type PinnedRecord } from './pinnedRecords.ts'
 
@@ -33,6 +36,14 @@ export async function presentPinnedRows(records: readonly PinnedRecord[], named:
       rows.set(record, { [type.rowsName]: [{ ...presented[place], result: openingOf(type, record.record._id, pinnedPosition) }] })
   }
   return records.flatMap(record => rows.get(record) ?? [])
+}
+
+/** For those who keep pins: to that of these words, or to a new one. */
+export function presentPinLink(reader: SignedInPerson, pinId: string | undefined, understanding: Understanding) {
+  const spelling = plainSpelling(understanding)
+  if (spelling === undefined || !may(reader, { verb: 'keep search' })) return undefined
+  if (pinId !== undefined) return { href: `${pinsPage}/${pinId}/edit`, text: 'Change what is pinned to these words' }
+  return { href: `${pinsPage}?${new URLSearchParams({ queries: spelling })}`, text: 'Pin a page to these words' }
 }
 
 /** Pages and whoever changed a pin are named as far as the keeper may see them. */

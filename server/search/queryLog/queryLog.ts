@@ -11,7 +11,7 @@ const mostOpened = 50
 const longestCloseMs = 1_000
 const openedWithinMs = 86_400_000
 
-type Noted = Pick<AskedQuery, 'words' | 'instead' | 'isFollowUp' | 'found'> & { personId: string }
+export type Noted = Pick<AskedQuery, 'words' | 'instead' | 'isFollowUp' | 'found'> & { personId: string }
 
 interface Opened {
   personId: string
