@@ -103,6 +103,7 @@ export type FeatureServices = Omit<
   JobServices,
   | 'following'
   | 'followedNews'
+  | 'talk'
   | 'mailSending'
   | 'skillMerges'
   | 'skillSplits'

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose'
 import { accountModels } from './accounts/accountModels.ts'
 import { handoverModel } from './admin/handover/handoverModel.ts'
 import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
+import { commentModel } from './comments/commentModel.ts'
 import { feedModels } from './feeds/feedModel.ts'
 import { homeModels } from './home/firstStepsModel.ts'
 import { jobModels } from './jobs/jobModel.ts'
@@ -40,6 +41,7 @@ export const defineModels = (connection: Connection) => ({
   ...feedModels(connection),
   ...homeModels(connection),
   ...jobModels(connection),
+  comments: commentModel(connection),
   ...mailModels(connection),
   ...notificationModels(connection),
   notifications: notificationModel(connection),

@@ -11,6 +11,7 @@ import { Unowned } from './admin/handover/unowned.ts'
 import type { OpenImporter } from './admin/peopleImport/peopleImportPlan.ts'
 import { PeopleImports } from './admin/peopleImport/peopleImports.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { Comments } from './comments/comments.ts'
 import type { Config } from './config.ts'
 import type { AdministratorPage, DirectAnswer, FeatureServices, WaitingSource } from './feature.ts'
 import { features } from './features.ts'
@@ -30,6 +31,7 @@ import { ReviewNews } from './knowledge/reviews/reviewNews.ts'
 import { ReviewService } from './knowledge/reviews/reviewService.ts'
 import { RevisionService } from './knowledge/revisions/revisionService.ts'
 import { Revisions } from './knowledge/revisions/revisions.ts'
+import { Talk } from './knowledge/talk/talk.ts'
 import { MailSending } from './mail/mailSending.ts'
 import { MailServer } from './mail/mailServer.ts'
 import { Outbox } from './mail/outbox.ts'
@@ -162,6 +164,8 @@ export interface Services extends PinServices, QueryLogServices {
   firstSteps: FirstSteps
   following: Following
   followedNews: FollowedNews
+  comments: Comments
+  talk: Talk
   notifications: Notifications
   notificationChoices: NotificationChoices
   mailedNotifications: MailedNotifications
@@ -260,6 +264,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     mailSending,
     following,
     followedNews,
+    talk: new Talk({ ...declared, following }),
     skillMerges,
     skillSplits,
     handovers,
@@ -345,7 +350,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const synonyms = new SynonymService(models, { known: knownSynonyms, clock })
   const revisions = new Revisions(models)
   const reviewNews = new ReviewNews({ notifications, people })
-  const articles = new ArticleService(models, { revisions, reviewNews, clock })
+  const comments = new Comments(models, clock)
+  const articles = new ArticleService(models, { revisions, reviewNews, comments, clock })
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
@@ -391,6 +397,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     mailedLinks: new MailedLinks({ invitations, outbox, partnership }),
     articles,
     newestArticles,
+    comments,
     revisions,
     history: new RevisionService({ articles, revisions }),
     reviews: new ReviewService(models, { articles, revisions, reviewNews, clock }),

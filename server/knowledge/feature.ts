@@ -13,17 +13,20 @@ import { stateDirectory } from './reviews/articleStates.ts'
 import { reviewNotifications } from './reviews/reviewNotifications.ts'
 import { reviewsDue } from './reviews/reviewsDue.ts'
 import { approvalsWaiting, reviewsWaiting } from './reviews/reviewsWaiting.ts'
+import { commentNotification } from './talk/commentNotification.ts'
+import { followedArticles } from './talk/followedArticles.ts'
 
 export const knowledgeFeature: Feature = {
   name: 'knowledge',
   routes: articleRoutes,
-  searchTypes: ({ models, clock }) => [articleSearchType(models.articles, clock) as unknown as SearchType],
+  searchTypes: ({ models, clock, comments }) => [articleSearchType(models.articles, { clock, comments }) as unknown as SearchType],
   names: () => [kindDirectory, stateDirectory],
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],
   waiting: services => async person =>
     (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
   handover: articleHandovers,
   jobs: services => [followedNewsJob(services), reviewsDue(services)],
-  notifications: services => [followedNewsNotification(services), ...reviewNotifications(services)],
+  followed: ({ articles }) => [followedArticles(articles)],
+  notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],
   importers: [{ type: 'articles', open: articlesImport }],
 }

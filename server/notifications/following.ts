@@ -41,6 +41,15 @@ export class Following {
     return { subjects: record === null ? [] : await this.resolved(person, record.follows.map(asKept)), hasBegun: record !== null }
   }
 
+  /** Who follows it, by id. */
+  async followersOf(kind: string, id: string): Promise<string[]> {
+    const found = await this.followings
+      .find({ follows: tokenOf(kind, id) })
+      .select({ _id: 1 })
+      .lean<FollowedByPerson[]>()
+    return found.map(({ _id }) => _id)
+  }
+
   /** Those who follow something and whose news was not looked for since then, by id; in portions. */
   async dueForNews(before: Date, { after, most }: { after: string; most: number }): Promise<FollowedByPerson[]> {
     const due = [{ newsUntil: { $exists: false } }, { newsUntil: { $lt: before } }]

@@ -23,7 +23,7 @@ export const followingHandlers = ({ following }: Services) => ({
     const subject = await following.subject(personOf(req), kindOfRequest(req), slugOfRequest(req))
     try {
       await following.follow(personOf(req), kindOfRequest(req), subject)
-      res.say(`You follow ${subject.name}. What is new of it is on your home page.`)
+      res.say(`You follow ${subject.name}. You are told what is new of it.`)
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
       res.say(error.message, 'attention')

@@ -10,7 +10,8 @@ import { presentArticleConflict } from './articleConflictPresenter.ts'
 import { articleContent } from './articleContent.ts'
 import { newArticle, ofChosenKind, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
 import type { ArticleForm } from './articleForms.ts'
-import { presentArticle, presentArticleList, savedText } from './articlePresenter.ts'
+import { presentArticlePage } from './articlePage.ts'
+import { presentArticleList, savedText } from './articlePresenter.ts'
 
 const pageSize = 20
 const firstKind = 'how-to'
@@ -36,7 +37,7 @@ export const articleHandlers = (services: Services) => {
 
     async show(req: Request, res: Response) {
       const article = await articles.readable(personOf(req), slugOfRequest(req))
-      res.page('knowledge/article', await presentArticle(article, personOf(req), services))
+      res.page('knowledge/article', await presentArticlePage(article, personOf(req), services))
     },
 
     async startNew(req: Request, res: Response) {

@@ -5,6 +5,7 @@ import type { Services } from '../../services.ts'
 import { kindRoutes } from '../kinds/kindRoutes.ts'
 import { reviewRoutes } from '../reviews/reviewRoutes.ts'
 import { revisionRoutes } from '../revisions/revisionRoutes.ts'
+import { talkRoutes } from '../talk/talkRoutes.ts'
 import { articleForm } from './articleForms.ts'
 import { articleHandlers } from './articleHandlers.ts'
 
@@ -25,5 +26,6 @@ export function articleRoutes(services: Services): Router {
   router.post('/knowledge/:slug/delete', handlers.remove)
   router.use(reviewRoutes(services))
   router.use(revisionRoutes(services))
+  router.use(talkRoutes(services))
   return router
 }

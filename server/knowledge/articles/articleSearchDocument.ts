@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import type { Comments } from '../../comments/comments.ts'
 import { markdownToText } from '../../documents/markdown.ts'
 import type { SearchType } from '../../search/searchType.ts'
 import type { GuardedModel } from '../../storage/guardedReads.ts'
@@ -10,7 +11,10 @@ import { presentArticleRows } from './articleRows.ts'
 import { presentArticleTable } from './articleTable.ts'
 
 /** What the engine sees of an article: ids, never the names of other records. */
-export const articleSearchType = (model: GuardedModel<Article>, clock: Clock): SearchType<Article> => ({
+export const articleSearchType = (
+  model: GuardedModel<Article>,
+  { clock, comments }: { clock: Clock; comments: Comments },
+): SearchType<Article> => ({
   type: 'article',
   heading: 'Knowledge',
   plural: 'articles',
@@ -23,8 +27,9 @@ export const articleSearchType = (model: GuardedModel<Article>, clock: Clock): S
     keywords: ['author', 'organisation', 'kind', 'skill', 'team', 'state', 'marking'],
     dates: ['updated'],
   },
-  toSearchDocument: article => ({
-    text: { title: article.title, body: bodyOf(article) },
+  children: [comments.childrenOf('article')],
+  toSearchDocument: (article, childText = '') => ({
+    text: { title: article.title, body: [bodyOf(article), childText].filter(text => text !== '').join('\n') },
     keywords: {
       author: article.authorIds,
       organisation: [article.organisationId],

@@ -2,6 +2,7 @@ import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
 import { closeReadersOf, type Marking, readersOf } from '../../access/readers.ts'
 import type { Clock } from '../../clock.ts'
+import type { Comments } from '../../comments/comments.ts'
 import { Conflict, Forbidden, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
@@ -35,16 +36,18 @@ export class ArticleService {
   private readonly models: Pick<Models, 'articles'>
   private readonly revisions: Revisions
   private readonly news: ReviewNews
+  private readonly comments: Comments
   private readonly clock: Clock
   private readonly write: IndexedWrite<Article>
 
   constructor(
     models: Pick<Models, 'articles'>,
-    { revisions, reviewNews, clock }: { revisions: Revisions; reviewNews: ReviewNews; clock: Clock },
+    { revisions, reviewNews, comments, clock }: { revisions: Revisions; reviewNews: ReviewNews; comments: Comments; clock: Clock },
   ) {
     this.models = models
     this.revisions = revisions
     this.news = reviewNews
+    this.comments = comments
     this.clock = clock
     this.write = new IndexedWrite(models.articles, 'title', clock)
   }
@@ -55,6 +58,12 @@ export class ArticleService {
     if (article === null)
       throw new NotFound('There is no such article, or it is not shared with you. Search for it, or ask its author to share it.')
     return article
+  }
+
+  /** Those of the ids that the reader may read. */
+  async among(reader: Reader, ids: readonly string[]): Promise<Article[]> {
+    const found = this.models.articles.find({ _id: { $in: [...ids] } }).readableBy(reader)
+    return found.select({ title: 1, slug: 1, marking: 1 }).lean<Article[]>()
   }
 
   /** Newest first. */
@@ -155,6 +164,7 @@ export class ArticleService {
   async remove(person: SignedInPerson, slug: string): Promise<void> {
     const article = await this.own(person, slug)
     await this.write.erase({ _id: article._id })
+    await this.comments.forgetAll({ type: 'article', id: article._id })
     await this.revisions.dropAll(article)
     await this.narrowed('article', article._id).catch(() => undefined)
   }

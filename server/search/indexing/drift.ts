@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
 import type { SearchEngine, StoredSearchDocument } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
+import { childTextsOf, raiseParents } from './childRecords.ts'
 import { fingerprint, searchDocument } from './searchDocuments.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
 
@@ -60,6 +61,7 @@ export class DriftCheck {
 
   /** Compares one index, which may be one that is being filled. */
   async checkIndex(type: SearchType, index: string, progress?: Progress): Promise<{ compared: number; differences: Difference[] }> {
+    await raiseParents(type, this.clock)
     await this.engine.refresh(index)
     const first = await this.look(type, index, progress)
     if (first.differences.length === 0) return first
@@ -109,13 +111,13 @@ export class DriftCheck {
     const differences: Difference[] = []
     let copy = await copies.next()
     let compared = 0
-    for await (const record of this.records(type)) {
+    for await (const { record, childText } of this.records(type)) {
       while (!copy.done && copy.value.id < record._id) {
         differences.push({ type: type.type, id: copy.value.id, kind: 'ghost', engineRev: copy.value.rev })
         copy = await copies.next()
       }
       const own = !copy.done && copy.value.id === record._id ? copy.value : undefined
-      const kind = record.pendingSince === undefined ? compare(type, record, own) : undefined
+      const kind = record.pendingSince === undefined ? compare(type, record, childText, own) : undefined
       if (kind !== undefined) differences.push({ type: type.type, id: record._id, kind, engineRev: own?.rev ?? 0 })
       if (own !== undefined) copy = await copies.next()
       compared += 1
@@ -126,7 +128,7 @@ export class DriftCheck {
     return { compared, differences: await this.stillGhosts(type, differences) }
   }
 
-  private async *records(type: SearchType): AsyncGenerator<SearchableRecord> {
+  private async *records(type: SearchType): AsyncGenerator<{ record: SearchableRecord; childText: string }> {
     for (let after = ''; ; ) {
       const page = await type.model
         .find({ _id: { $gt: after } })
@@ -134,7 +136,11 @@ export class DriftCheck {
         .sort({ _id: 1 })
         .limit(pageSize)
         .lean<SearchableRecord[]>()
-      yield* page
+      const texts = await childTextsOf(
+        type,
+        page.map(({ _id }) => _id),
+      )
+      for (const record of page) yield { record, childText: texts.get(record._id) ?? '' }
       const last = page.at(-1)
       if (last === undefined || page.length < pageSize) return
       after = last._id
@@ -155,11 +161,16 @@ export class DriftCheck {
   }
 }
 
-function compare(type: SearchType, record: SearchableRecord, copy: StoredSearchDocument | undefined): DriftKind | undefined {
+function compare(
+  type: SearchType,
+  record: SearchableRecord,
+  childText: string,
+  copy: StoredSearchDocument | undefined,
+): DriftKind | undefined {
   if (record.deletedAt !== undefined) return copy === undefined ? undefined : 'stale'
   if (copy === undefined) return 'missing'
   if (copy.rev !== record.rev) return 'stale'
-  return fingerprint(searchDocument(type, record)) === fingerprint(copy) ? undefined : 'different'
+  return fingerprint(searchDocument(type, record, childText)) === fingerprint(copy) ? undefined : 'different'
 }
 
 async function* oneByOne(pages: AsyncIterable<StoredSearchDocument[]>): AsyncGenerator<StoredSearchDocument, undefined> {

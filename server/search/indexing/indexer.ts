@@ -6,7 +6,8 @@ import { inLogContext } from '../../monitoring/logContext.ts'
 import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
 import type { BulkOutcome, SearchEngine } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
-import { bulkOperation } from './searchDocuments.ts'
+import { hasPendingChildren, raiseParents } from './childRecords.ts'
+import { bulkOperations } from './searchDocuments.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
 
 const batchSize = 200
@@ -93,6 +94,7 @@ export class Indexer {
     const mustPrepare = !this.prepared || now - this.preparedAt > prepareAgainMs
     for (const type of types) {
       if (mustPrepare) await searchIndexes.prepare(type)
+      await raiseParents(type, clock)
       while (await this.sendBatch(type)) if (this.stopping) return
     }
     if (mustPrepare) this.preparedAt = now
@@ -108,12 +110,7 @@ export class Indexer {
     if (before === undefined || records.length === 0) return false
     const outcomes: BulkOutcome[][] = []
     for (const index of before.targets) {
-      outcomes.push(
-        await engine.bulk(
-          index,
-          records.map(record => bulkOperation(type, record)),
-        ),
-      )
+      outcomes.push(await engine.bulk(index, await bulkOperations(type, records)))
       if (records.length < batchSize) await engine.refresh(index)
     }
     const after = await searchIndexes.of(type.type)
@@ -158,6 +155,7 @@ export class Indexer {
     if (!this.prepared) return true
     for (const type of this.with.types) {
       if (typeName !== undefined && type.type !== typeName) continue
+      if (await hasPendingChildren(type)) return true
       const filter = { ...(id === undefined ? {} : { _id: id }), pendingSince: { $exists: true }, rejection: { $exists: false } }
       if ((await type.model.findOne(filter).asSystem('how far the engine is').select({ _id: 1 }).lean()) !== null) return true
     }

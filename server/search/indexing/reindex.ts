@@ -5,7 +5,7 @@ import type { SearchEngine } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
 import type { DriftCheck } from './drift.ts'
 import type { Indexer } from './indexer.ts'
-import { bulkOperation } from './searchDocuments.ts'
+import { bulkOperations } from './searchDocuments.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
 
 const pageSize = 500
@@ -71,11 +71,7 @@ export class Reindex {
         .sort({ _id: 1 })
         .limit(pageSize)
         .lean<SearchableRecord[]>()
-      if (page.length > 0)
-        await this.with.engine.bulk(
-          index,
-          page.map(record => bulkOperation(type, record)),
-        )
+      if (page.length > 0) await this.with.engine.bulk(index, await bulkOperations(type, page))
       filled += page.length
       await this.with.searchIndexes.reportFilled(type, filled)
       progress(filled)

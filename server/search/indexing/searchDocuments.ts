@@ -2,20 +2,32 @@ import type { SearchableRecord } from '../../storage/searchable.ts'
 import { invisible } from '../question/questionTokens.ts'
 import type { BulkOperation, SearchDocument } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
+import { childTextsOf } from './childRecords.ts'
 
 const markers = /[\uE000\uE001]|(?![\n\t])\p{Cc}/gu
 
-/** What the engine holds of a record: nothing but what this record, at this rev, says. */
-export function searchDocument<R extends SearchableRecord>(type: SearchType<R>, record: R): SearchDocument {
-  const { text, keywords, dates } = type.toSearchDocument(record)
+/** What the engine holds of a record: nothing but what this record, at this rev, says, with its children as they are. */
+export function searchDocument<R extends SearchableRecord>(type: SearchType<R>, record: R, childText?: string): SearchDocument {
+  const { text, keywords, dates } = type.toSearchDocument(record, childText)
   const cleaned = Object.fromEntries(
     Object.entries(text).map(([field, value]) => [field, value.replace(markers, '').replace(invisible, '')]),
   )
   return { id: record._id, rev: record.rev, readers: record.readers, text: cleaned, keywords, dates }
 }
 
-export function bulkOperation<R extends SearchableRecord>(type: SearchType<R>, record: R): BulkOperation {
-  return record.deletedAt === undefined ? { write: searchDocument(type, record) } : { remove: { id: record._id, rev: record.rev } }
+/** For each record what is sent to the engine, in their order. */
+export async function bulkOperations(type: SearchType, records: readonly SearchableRecord[]): Promise<BulkOperation[]> {
+  const texts = await childTextsOf(
+    type,
+    records.map(({ _id }) => _id),
+  )
+  return records.map(record => bulkOperation(type, record, texts.get(record._id)))
+}
+
+function bulkOperation<R extends SearchableRecord>(type: SearchType<R>, record: R, childText?: string): BulkOperation {
+  return record.deletedAt === undefined
+    ? { write: searchDocument(type, record, childText) }
+    : { remove: { id: record._id, rev: record.rev } }
 }
 
 /** Equal for equal content, whatever the order of fields and values: the rev is compared apart. */

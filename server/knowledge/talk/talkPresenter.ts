@@ -1,0 +1,43 @@
+import type { SignedInPerson } from '../../access/accessTokens.ts'
+import type { Comment } from '../../comments/commentModel.ts'
+import { markdownToHtml } from '../../documents/markdown.ts'
+import { dateAndTime } from '../../http/dates.ts'
+import { presentFollowButton } from '../../notifications/followingPresenter.ts'
+import type { Services } from '../../services.ts'
+import { newId } from '../../storage/newId.ts'
+import type { Article } from '../articles/articleModel.ts'
+import { mayDealWith, parentOf } from './talk.ts'
+
+/** What views/knowledge/talk prints below an article. */
+export async function presentTalk(
+  article: Article,
+  person: SignedInPerson,
+  { comments, bylines }: Services,
+  typed: Record<string, unknown> = {},
+) {
+  const all = await comments.of(parentOf(article))
+  const names = await bylines.of(
+    all.flatMap(({ byId, resolved }) => [byId, ...(resolved === undefined ? [] : [resolved.byId])]),
+    person,
+  )
+  const nameOf = (id: string) => names.get(id)?.name ?? 'somebody who is not here any more'
+  const present = (comment: Comment) => ({
+    id: `comment-${comment._id}`,
+    by: names.get(comment.byId) ?? { name: nameOf(comment.byId) },
+    at: dateAndTime(comment.at),
+    html: markdownToHtml(comment.text),
+    resolved: comment.resolved === undefined ? '' : `Resolved by ${nameOf(comment.resolved.byId)}, ${dateAndTime(comment.resolved.at)}`,
+    ...(mayDealWith(person, article, comment) ? { action: `/knowledge/${article.slug}/comments/${comment._id}` } : {}),
+  })
+  return {
+    count: all.length,
+    open: all.filter(({ resolved }) => resolved === undefined).map(present),
+    resolved: all.filter(({ resolved }) => resolved !== undefined).map(present),
+    action: `/knowledge/${article.slug}/comments`,
+    formId: typeof typed.id === 'string' ? typed.id : newId(),
+    typed: typeof typed.comment === 'string' ? typed.comment : '',
+  }
+}
+
+export const presentFollowArticle = ({ _id, slug, title }: Article, person: SignedInPerson, { following }: Services) =>
+  presentFollowButton(following, person, 'article', { _id, slug, name: `“${title}”` })
