@@ -26,6 +26,7 @@ import { ArticleService } from './knowledge/articles/articleService.ts'
 import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { FollowedNews } from './knowledge/followedNews/followedNews.ts'
 import { KindTables } from './knowledge/kinds/kindTables.ts'
+import { Approvals } from './knowledge/reviews/approvals.ts'
 import { DueReviews } from './knowledge/reviews/dueReviews.ts'
 import { ReviewNews } from './knowledge/reviews/reviewNews.ts'
 import { ReviewService } from './knowledge/reviews/reviewService.ts'
@@ -159,6 +160,7 @@ export interface Services extends PinServices, QueryLogServices {
   history: RevisionService
   reviews: ReviewService
   reviewNews: ReviewNews
+  approvals: Approvals
   dueReviews: DueReviews
   kindTables: KindTables
   firstSteps: FirstSteps
@@ -402,6 +404,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     history: new RevisionService({ articles, revisions }),
     reviews: new ReviewService(models, { articles, revisions, reviewNews, clock }),
     reviewNews,
+    approvals: new Approvals(models, { articles, reviewNews, clock }),
     dueReviews: new DueReviews(models, clock),
     kindTables: new KindTables(models, clock),
     firstSteps,

@@ -9,6 +9,7 @@ import { followedNewsJob } from './followedNews/followedNewsJob.ts'
 import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
+import { approvalHandover } from './reviews/approvalHandover.ts'
 import { stateDirectory } from './reviews/articleStates.ts'
 import { reviewNotifications } from './reviews/reviewNotifications.ts'
 import { reviewsDue } from './reviews/reviewsDue.ts'
@@ -24,7 +25,7 @@ export const knowledgeFeature: Feature = {
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],
   waiting: services => async person =>
     (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
-  handover: articleHandovers,
+  handover: services => [...articleHandovers(services), approvalHandover(services)],
   jobs: services => [followedNewsJob(services), reviewsDue(services)],
   followed: ({ articles }) => [followedArticles(articles)],
   notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],

@@ -1,6 +1,6 @@
 import type { Reader } from '../access/accessTokens.ts'
 import { plainWords } from '../storage/titleWords.ts'
-import { answers } from './queryBuilder.ts'
+import { answers, isSetAside } from './queryBuilder.ts'
 import { plainPhrases, requiredRows } from './question/queryWords.ts'
 import type { Chosen, Understanding } from './question/understanding.ts'
 import type { TextQuery } from './searchEngine.ts'
@@ -43,13 +43,11 @@ async function candidates(
 }
 
 function passes(type: SearchType, record: Found['record'], { chosen, days: { from, before } }: Understanding): boolean {
-  const { setAside } = type
   const { keywords, dates } = type.toSearchDocument(record)
   const date = type.dateField === undefined ? undefined : dates[type.dateField]
   const inTime =
     (from === undefined || (date !== undefined && date >= from)) && (before === undefined || (date !== undefined && date < before))
   const holds = ({ field, records, not }: Chosen) => records.some(({ id }) => keywords[field]?.includes(id)) !== (not === true)
-  const isAsked = setAside === undefined || chosen.some(({ field }) => field === setAside.field)
-  const isSetAside = !isAsked && setAside.values.some(value => keywords[setAside.field]?.includes(value))
-  return inTime && !isSetAside && chosen.every(holds)
+  const isAsked = chosen.some(({ field }) => field === type.setAside?.field)
+  return inTime && (isAsked || !isSetAside(type, keywords)) && chosen.every(holds)
 }

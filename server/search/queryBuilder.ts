@@ -3,7 +3,7 @@ import type { ConfirmedSkill } from './confirmedSkills.ts'
 import type { Expert } from './experts.ts'
 import { hasWords } from './question/queryWords.ts'
 import { askedLevels, askedSkills, type Chosen, type Understanding } from './question/understanding.ts'
-import type { ConstantScoreClause, DateRange, KeywordFilter, SearchQuery } from './searchEngine.ts'
+import type { ConstantScoreClause, DateRange, KeywordFilter, SearchDocument, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
 import { besideSkills, skillClauses } from './skillRanking.ts'
 
@@ -87,6 +87,10 @@ function keywordFilters(type: SearchType, understanding: Understanding): Keyword
   const levels = understanding.chosen.some(isOfSkills) ? [levelFilter(understanding, skills)] : []
   return [...others.map(keywordFilter), ...levels, ...setAsideFilter(type, understanding)]
 }
+
+/** Whether a record is found only when somebody asks for such ones. */
+export const isSetAside = ({ setAside }: SearchType, keywords: SearchDocument['keywords']): boolean =>
+  setAside?.values.some(value => keywords[setAside.field]?.includes(value)) ?? false
 
 function setAsideFilter({ setAside }: SearchType, { chosen }: Understanding): KeywordFilter[] {
   if (setAside === undefined || chosen.some(({ field }) => field === setAside.field)) return []

@@ -24,8 +24,8 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   toSearchDocument(record: R, childText?: string): Pick<SearchDocument, 'text' | 'keywords' | 'dates'>
   /** Keyword fields that people can narrow by, in the order they are shown. */
   facets: readonly string[]
-  /** Records with one of these values are found only when somebody asks for the field. */
-  setAside?: { field: string; values: readonly string[] }
+  /** Records with one of these values are found only when somebody asks for the field; `others` is MongoDB's filter for all others. */
+  setAside?: { field: string; values: readonly string[]; others: object }
   /** The date field that `from` and `to` narrow and that sorting by date uses. */
   dateField?: string
   /** Who is shown as knowing because this record matched: the record's field and the engine's keyword with their ids. Absent: it is no evidence. */

@@ -42,7 +42,7 @@ export const articleSearchType = (
     dates: { updated: article.updatedAt },
   }),
   facets: ['organisation', 'kind', 'skill', 'state'],
-  setAside: { field: 'state', values: setAsideStates.map(stateId) },
+  setAside: { field: 'state', values: setAsideStates.map(stateId), others: { state: { $nin: [...setAsideStates] } } },
   dateField: 'updated',
   contributors: { field: 'authorIds', keyword: 'author' },
   contributed: 'wrote',

@@ -78,7 +78,7 @@ export class ArticleService {
 
   /** How many of somebody's articles name each skill, of those that the reader may see. */
   async countsBySkill(reader: Reader, authorId: string): Promise<ReadonlyMap<string, number>> {
-    const found = await this.models.articles.find({ authorIds: authorId }).readableBy(reader).select({ skillIds: 1 }).lean<Article[]>()
+    const found = await this.models.articles.find(filterOf({ authorId })).readableBy(reader).select({ skillIds: 1 }).lean<Article[]>()
     const counts = new Map<string, number>()
     for (const id of found.flatMap(({ skillIds }) => skillIds)) counts.set(id, (counts.get(id) ?? 0) + 1)
     return counts

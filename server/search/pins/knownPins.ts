@@ -2,6 +2,7 @@ import type { Reader } from '../../access/accessTokens.ts'
 import type { Clock } from '../../clock.ts'
 import type { Models } from '../../models.ts'
 import { FreshlyRead } from '../../storage/freshlyRead.ts'
+import { isSetAside } from '../queryBuilder.ts'
 import { querySpelling } from '../question/queryWords.ts'
 import type { Question, Understanding } from '../question/understanding.ts'
 import type { Pin } from './pinModel.ts'
@@ -43,7 +44,8 @@ export class KnownPins {
     const pin = (await this.known.value()).get(spelling)
     if (pin === undefined) return nothing
     const wanted = pin.records.filter(({ type }) => question.type === undefined || question.type === type)
-    return { pinId: pin._id, records: await this.records.read(reader, wanted) }
+    const records = await this.records.read(reader, wanted)
+    return { pinId: pin._id, records: records.filter(({ type, record }) => !isSetAside(type, type.toSearchDocument(record).keywords)) }
   }
 }
 

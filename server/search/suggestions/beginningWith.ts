@@ -19,9 +19,13 @@ export function wordsBegun({ words }: Begun) {
 export async function beginningWith<R extends SearchableRecord>(
   model: GuardedModel<R>,
   begun: Begun,
-  { reader, most, titleOf }: { reader: Reader; most: number; titleOf: (record: R) => string },
+  { reader, most, titleOf, among = {} }: { reader: Reader; most: number; titleOf: (record: R) => string; among?: object },
 ): Promise<R[]> {
-  const found = (await model.find(wordsBegun(begun)).readableBy(reader).limit(mostLookedAt).lean()) as R[]
+  const found = (await model
+    .find({ ...among, ...wordsBegun(begun) })
+    .readableBy(reader)
+    .limit(mostLookedAt)
+    .lean()) as R[]
   const typed = begun.words.join(' ')
   const ranked = found.map(record => {
     const title = plainWords(titleOf(record)).join(' ')

@@ -151,6 +151,24 @@ describe('whether an article can be trusted', () => {
       await ofApprover.get(path).expect(404)
     })
 
+    it('is handed over when its approver leaves: somebody else is asked, and the one before reads it no more', async () => {
+      const elsewhere = await anOrganisation(site)
+      const leaver = await aPerson(site, { name: 'Lea Leaver', slug: 'lea-leaver', organisation: elsewhere })
+      const write = { ...agreement, title: 'Orphaned agreement', approver: 'Lea Leaver' }
+      const path = String((await post(ofAuthor, '/knowledge', write).expect(303)).headers.location)
+      const ofLeaver = await site.signInAs(leaver)
+      await ofLeaver.get(path).expect(200)
+      const keeper = await site.signInAs(await aPerson(site, { organisation: own, roles: ['member', 'partnership administrator'] }))
+      const page = '/admin/people/lea-leaver/handover'
+      const opened = (await keeper.get(page).expect(200)).text
+      expect(opened).to.include('Waiting for their approval').and.include('Orphaned agreement')
+      await post(keeper, page, { ...formOn(opened, page), approvals: 'Pru Approver' }).expect(303)
+      await ofLeaver.get(path).expect(404)
+      expect(await kept(path)).to.include({ approverId: approver._id, state: 'in approval' })
+      expect(await mainOf(ofApprover, '/notifications')).to.include('Orphaned agreement')
+      await post(ofApprover, `${path}/review/approve`).expect(303)
+    })
+
     it('takes settings that nobody has to approve at once', async () => {
       const path = await asked('Settled agreement')
       await post(ofApprover, `${path}/review/approve`).expect(303)
@@ -233,8 +251,16 @@ describe('whether an article can be trusted', () => {
     it('is found only when it is asked for, and can be brought back', async () => {
       const path = await write('Quokka one')
       expect(await found('q=quokka')).to.include(path)
+      const suggested = async () => (await reader.get('/search/suggestions?q=quokka+one').expect(200)).text.includes(path)
+      const pinned = { queries: ['first quokka'], spellings: ['first quokka'], changedAt: clock.now(), revision: 1 }
+      const records = [{ type: 'article', id: (await kept(path))._id }]
+      await site.services.models.pins.create({ _id: 'quokka', ...pinned, records })
+      const shown = async () => linksOn((await reader.get('/search?q=first+quokka').expect(200)).text).includes(path)
+      await site.services.knownPins.read()
+      expect([await suggested(), await shown()], 'twin').to.deep.equal([true, true])
       await post(ofAuthor, `${path}/review/archive`).expect(303)
       expect(await found('q=quokka')).to.not.include(path)
+      expect([await suggested(), await shown()]).to.deep.equal([false, false])
       expect(await found('q=quokka&state=archived')).to.include(path)
       expect(await found('q=quokka+state:archived')).to.include(path)
       expect(linksOn((await reader.get('/knowledge').expect(200)).text)).to.not.include(path)
