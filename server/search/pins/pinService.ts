@@ -1,9 +1,8 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Clock } from '../../clock.ts'
-import { Conflict, Invalid, NotFound } from '../../failures.ts'
+import { Invalid } from '../../failures.ts'
 import type { Models } from '../../models.ts'
-import { newId } from '../../storage/newId.ts'
-import { isTaken } from '../../storage/takenSlug.ts'
+import { KeptWords } from '../keeping/keptWords.ts'
 import { refuseOthers } from '../searchKeepers.ts'
 import type { KnownPins } from './knownPins.ts'
 import type { Pin, PinnedReference } from './pinModel.ts'
@@ -32,25 +31,34 @@ interface Collaborators {
 
 /** What administrators put first for certain queries; no query has two pins. */
 export class PinService {
-  private readonly pins: Models['pins']
+  private readonly kept: KeptWords<Pin>
   private readonly with: Collaborators
 
   constructor({ pins }: Pick<Models, 'pins'>, collaborators: Collaborators) {
-    this.pins = pins
+    this.kept = new KeptWords(pins, {
+      field: 'queries',
+      most: mostPins,
+      wordsOf: ({ queries }) => queries,
+      spellingOf: spellingOfQuery,
+      said: {
+        missing: 'There is no such pin.',
+        full: `There are ${mostPins} pins already, and no more are kept. Remove one that is not needed first`,
+        changedMeanwhile,
+        taken: (query, others) => `“${query}” has a pin already: ${others}. Change that one instead`,
+      },
+      known: collaborators.known,
+    })
     this.with = collaborators
   }
 
   /** In the order of their first queries. */
-  async list(): Promise<Pin[]> {
-    const pins = await this.pins.find({}).lean<Pin[]>()
-    return pins.sort((a, b) => (a.queries[0] ?? '').localeCompare(b.queries[0] ?? '', 'en'))
+  list(): Promise<Pin[]> {
+    return this.kept.list()
   }
 
   /** @throws NotFound */
-  async find(id: string): Promise<Pin> {
-    const pin = await this.pins.findById(id).lean<Pin>()
-    if (pin === null) throw new NotFound('There is no such pin.')
-    return pin
+  find(id: string): Promise<Pin> {
+    return this.kept.find(id)
   }
 
   /** What of the references the keeper sees, in their order. */
@@ -61,11 +69,7 @@ export class PinService {
   /** @throws Invalid saying what is wrong with the queries or the pages */
   async add(keeper: SignedInPerson, typed: TypedPin): Promise<void> {
     refuseOthers(keeper)
-    const content = await this.content(keeper, typed)
-    if ((await this.pins.countDocuments({})) >= mostPins)
-      throw new Invalid({ queries: `There are ${mostPins} pins already, and no more are kept. Remove one that is not needed first` })
-    const pin: Pin = { _id: newId(), revision: 1, ...content }
-    await this.unlessTaken(typed.queries, () => this.pins.insertMany([pin], { lean: true }))
+    await this.kept.add(await this.content(keeper, typed))
   }
 
   /**
@@ -74,21 +78,17 @@ export class PinService {
    */
   async change(keeper: SignedInPerson, id: string, typed: TypedPin, opened: number): Promise<void> {
     refuseOthers(keeper)
-    const change = { $set: await this.content(keeper, typed, await this.find(id)), $inc: { revision: 1 } }
-    const { matchedCount } = await this.unlessTaken(typed.queries, () => this.pins.updateOne({ _id: id, revision: opened }, change))
-    if (matchedCount === 0) throw new Conflict(changedMeanwhile)
+    await this.kept.change(id, await this.content(keeper, typed, await this.find(id)), opened)
   }
 
   /** Twice is once. */
-  async remove(keeper: SignedInPerson, id: string): Promise<void> {
-    refuseOthers(keeper)
-    await this.pins.deleteOne({ _id: id })
-    await this.with.known.read()
+  remove(keeper: SignedInPerson, id: string): Promise<void> {
+    return this.kept.remove(keeper, id)
   }
 
   private async content(keeper: SignedInPerson, { queries, pages, dropsUnseen = false }: TypedPin, before?: Pin) {
     const unseen = before === undefined || dropsUnseen ? [] : await this.unseen(keeper, before)
-    const problem = problemOfQueries(queries) ?? (await this.clash(queries, before?._id))
+    const problem = problemOfQueries(queries) ?? (await this.kept.clash(queries, before?._id))
     const asked = await this.typedRecords(keeper, pages, unseen.length)
     const problems = {
       ...(problem === undefined ? {} : { queries: problem }),
@@ -127,23 +127,5 @@ export class PinService {
           ? `Pin ${mostRecords} pages or fewer, or the results are pushed out of sight`
           : undefined
     return { records: [...records.values()], problem }
-  }
-
-  private async clash(queries: readonly string[], ownId?: string): Promise<string | undefined> {
-    const others = await this.pins.find({ spellings: { $in: queries.map(spellingOfQuery) } }).lean<Pin[]>()
-    const other = others.find(({ _id }) => _id !== ownId)
-    const taken = queries.find(query => other?.spellings.includes(spellingOfQuery(query)))
-    return other && `“${taken}” has a pin already: ${other.queries.join(', ')}. Change that one instead`
-  }
-
-  private async unlessTaken<T>(queries: readonly string[], write: () => Promise<T>): Promise<T> {
-    try {
-      return await write()
-    } catch (error) {
-      if (!isTaken(error)) throw error
-      throw new Invalid({ queries: (await this.clash(queries)) ?? changedMeanwhile })
-    } finally {
-      await this.with.known.read()
-    }
   }
 }

@@ -1,19 +1,8 @@
-import { Router } from 'express'
-import { mayDo, signedIn } from '../../http/guards.ts'
-import { validated } from '../../http/validated.ts'
+import type { Router } from 'express'
 import type { Services } from '../../services.ts'
+import { keptRoutes } from '../keeping/keptRoutes.ts'
 import { synonymForm } from './synonymForms.ts'
 import { synonymHandlers } from './synonymHandlers.ts'
+import { synonymsPage } from './synonymPresenter.ts'
 
-export function synonymRoutes(services: Services): Router {
-  const router = Router()
-  const handlers = synonymHandlers(services)
-
-  router.use('/admin/synonyms', signedIn, mayDo({ verb: 'keep search' }))
-  router.get('/admin/synonyms', handlers.list)
-  router.post('/admin/synonyms', validated(synonymForm, handlers.add, handlers.listAgain))
-  router.get('/admin/synonyms/:id/edit', handlers.edit)
-  router.post('/admin/synonyms/:id', validated(synonymForm, handlers.change, handlers.editAgain))
-  router.post('/admin/synonyms/:id/delete', handlers.remove)
-  return router
-}
+export const synonymRoutes = (services: Services): Router => keptRoutes(synonymsPage, synonymForm, synonymHandlers(services))
