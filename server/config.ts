@@ -29,6 +29,11 @@ const settings = z.object({
     .regex(/^(?:[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
     .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ATTACHMENT_MAX_MB: z.coerce.number().int().min(1).max(200).default(25),
+  CLAMD: z
+    .string()
+    .regex(/^(\/\S+|[^\s/]+:\d{1,5})$/)
+    .optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16).optional(),
   WEB_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
@@ -49,6 +54,8 @@ const accepted: Record<keyof z.infer<typeof settings>, string> = {
   SMTP_URL: 'an address such as smtp://user:password@mail.example:587, or smtps:// with TLS from the beginning',
   MAIL_FROM: 'an e-mail address, such as skillpool@example.org or Skillpool <skillpool@example.org>',
   PUBLIC_URL: 'the address people use, such as https://skillpool.example',
+  ATTACHMENT_MAX_MB: 'a whole number from 1 to 200',
+  CLAMD: 'the address of a virus scanner, clamd, such as 127.0.0.1:3310, or the path of its socket, such as /run/clamav/clamd.ctl',
   TRUST_PROXY: 'the number of proxies in front, from 0 to 10',
   METRICS_TOKEN: 'a secret of 16 characters or more',
   WEB_PROCESSES: 'a whole number from 1 to 64',

@@ -7,6 +7,7 @@ import { feedModels } from './feeds/feedModel.ts'
 import { homeModels } from './home/firstStepsModel.ts'
 import { jobModels } from './jobs/jobModel.ts'
 import { articleModel } from './knowledge/articles/articleModel.ts'
+import { attachmentModels } from './knowledge/attachments/attachmentModel.ts'
 import { revisionModel } from './knowledge/revisions/revisionModel.ts'
 import { mailModels } from './mail/mailModel.ts'
 import { notificationChoiceModel } from './notifications/choices/notificationChoiceModel.ts'
@@ -59,6 +60,7 @@ export const defineModels = (connection: Connection) => ({
   people: personModel(connection),
   profileReports: profileReportModel(connection),
   articles: articleModel(connection),
+  ...attachmentModels(connection),
   revisions: revisionModel(connection),
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),

@@ -18,12 +18,16 @@ import { features } from './features.ts'
 import { FeedAddresses } from './feeds/feedAddresses.ts'
 import { FileStore } from './files/fileStore.ts'
 import { FileSweep } from './files/fileSweep.ts'
+import { VirusScanner } from './files/virusScanner.ts'
 import { FirstSteps } from './home/firstSteps.ts'
 import { JobQueue } from './jobs/jobQueue.ts'
 import { JobRunner } from './jobs/jobRunner.ts'
 import { ArticleOwners } from './knowledge/articles/articleOwners.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
 import { NewestArticles } from './knowledge/articles/newestArticles.ts'
+import { AttachedTexts } from './knowledge/attachments/attachedTexts.ts'
+import { AttachmentReading } from './knowledge/attachments/attachmentReading.ts'
+import { Attachments } from './knowledge/attachments/attachments.ts'
 import { FollowedNews } from './knowledge/followedNews/followedNews.ts'
 import { KindTables } from './knowledge/kinds/kindTables.ts'
 import { Approvals } from './knowledge/reviews/approvals.ts'
@@ -155,6 +159,9 @@ export interface Services extends PinServices, QueryLogServices {
   contactPlaces: ContactPlaces
   contactHandovers: ContactHandovers
   articles: ArticleService
+  attachments: Attachments
+  attachmentReading: AttachmentReading
+  attachedTexts: AttachedTexts
   newestArticles: NewestArticles
   revisions: Revisions
   history: RevisionService
@@ -354,6 +361,9 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const reviewNews = new ReviewNews({ notifications, people })
   const comments = new Comments(models, clock)
   const articles = new ArticleService(models, { revisions, reviewNews, comments, clock })
+  const scanner = config.CLAMD === undefined ? undefined : new VirusScanner(config.CLAMD)
+  const attachments = new Attachments(models, { articles, files, jobs, clock, scanner })
+  articles.erased = id => attachments.removeAll(id)
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
@@ -398,6 +408,9 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     invitations,
     mailedLinks: new MailedLinks({ invitations, outbox, partnership }),
     articles,
+    attachments,
+    attachmentReading: new AttachmentReading(models, { files, clock, scanner }),
+    attachedTexts: new AttachedTexts(models),
     newestArticles,
     comments,
     revisions,

@@ -88,6 +88,7 @@ export class Comments {
   /** For the search type of the parents. */
   childrenOf(type: string): SearchChildren {
     return {
+      field: 'body',
       pending: most =>
         this.comments
           .find({ pendingSince: { $exists: true }, parentType: type })

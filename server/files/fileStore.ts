@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import mongoose, { type Connection } from 'mongoose'
 import { newId } from '../storage/newId.ts'
@@ -41,11 +42,16 @@ export class FileStore {
     this.connection = connection
   }
 
-  /** @returns the id of the file, which is complete on disk by then */
+  /** @returns the id of the file, which is complete on disk by then; of what could not be received whole nothing stays */
   async keep(bytes: Buffer | Readable, about: AboutFile): Promise<string> {
     const id = newId()
     const upload = this.bucket.openUploadStreamWithId(driverId(id), about.purpose, { metadata: { ...about } })
-    await pipeline(bytes instanceof Readable ? bytes : Readable.from([bytes]), upload)
+    try {
+      await pipeline(bytes instanceof Readable ? bytes : Readable.from([bytes]), upload)
+    } catch (error) {
+      await this.remove([id])
+      throw error
+    }
     return id
   }
 
@@ -62,6 +68,11 @@ export class FileStore {
   /** The stream fails with MongoGridFSChunkError when a part is missing in the middle, and ends at once when there is none. */
   read(id: string): Readable {
     return this.bucket.openDownloadStream(driverId(id))
+  }
+
+  /** The whole of it in memory: see `read`. */
+  bytes(id: string): Promise<Buffer> {
+    return buffer(this.read(id))
   }
 
   /** What is interrupted here leaves parts without a file, as an interrupted upload does: they are found by `idsAfter`. */

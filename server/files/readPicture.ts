@@ -1,5 +1,6 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp'
 import { Invalid } from '../failures.ts'
+import { oneAtATime } from './oneAtATime.ts'
 
 const longestSide = 10_000
 const mostPixels = 40_000_000
@@ -12,6 +13,8 @@ sharp.cache(false)
 sharp.concurrency(1)
 
 export const pictureType = 'image/webp'
+
+const inTurn = oneAtATime()
 
 /** What is taken of a picture: its size and its ground. */
 export type PixelsOf = (picture: Sharp) => Sharp
@@ -30,7 +33,7 @@ interface Pixels {
 export async function readPicture<T>(field: string, bytes: Buffer, of: PixelsOf, write: (pixels: Pixels) => Promise<T>): Promise<T> {
   const problem = await problemOf(bytes)
   if (problem !== undefined) throw new Invalid({ [field]: problem })
-  return oneAtATime(async () => {
+  return inTurn(async () => {
     const pixels = await pixelsIn(bytes, of).catch(() => {
       throw new Invalid({ [field]: 'This picture is damaged. Open it in a program for pictures, save it anew and choose that file' })
     })
@@ -54,13 +57,4 @@ async function problemOf(bytes: Buffer): Promise<string | undefined> {
 function pixelsIn(bytes: Buffer, of: PixelsOf): Promise<Pixels> {
   const upright = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true }).autoOrient()
   return of(upright).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-}
-
-let last: Promise<unknown> = Promise.resolve()
-
-/** However many send pictures at once, only one of them is in memory in full. */
-function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  const mine = last.then(work)
-  last = mine.catch(() => undefined)
-  return mine
 }

@@ -14,13 +14,22 @@ interface Sent {
   etag: string
   /** At an address that has never other bytes: kept by every browser and proxy for as long as they like. */
   isForEverybody?: boolean
+  /** Somebody's own file, of this name: for saving, and if it is opened all the same, it can do nothing. */
+  downloadAs?: string
+  /** Where the record that names it knows better than the file. */
+  type?: string
 }
 
 /**
  * Answers with a file whose reader was asked for already. Kept by their browser alone, for a short while, and not beyond the sign-in; unless it is for everybody.
  * @throws NotFound when it is gone, or a part of it
  */
-export async function sendFile(req: Request, res: Response, files: FileStore, { id, etag, isForEverybody = false }: Sent): Promise<void> {
+export async function sendFile(
+  req: Request,
+  res: Response,
+  files: FileStore,
+  { id, etag, isForEverybody = false, downloadAs, type }: Sent,
+): Promise<void> {
   res.set('ETag', `"${etag}"`)
   if (isForEverybody) res.set('Cache-Control', `public, max-age=${yearSeconds}, immutable`)
   else res.set({ 'Cache-Control': `private, max-age=${isFreshSeconds}`, Vary: 'Cookie' })
@@ -33,7 +42,8 @@ export async function sendFile(req: Request, res: Response, files: FileStore, { 
     throw error instanceof mongoose.mongo.MongoGridFSChunkError ? gone(res) : error
   })
   if (file.sizeBytes > 0 && bytes.readableLength === 0) throw gone(res)
-  res.set({ 'Content-Type': file.type, 'Content-Length': String(file.sizeBytes) })
+  if (downloadAs !== undefined) res.attachment(downloadAs).set('Content-Security-Policy', "default-src 'none'; sandbox")
+  res.set({ 'Content-Type': type ?? file.type, 'Content-Length': String(file.sizeBytes) })
   await pipeline(bytes, res).catch(unlessTheyWentAway)
 }
 

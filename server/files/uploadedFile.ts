@@ -2,8 +2,9 @@ import type { Request, RequestHandler, Response } from 'express'
 import multer, { MulterError } from 'multer'
 import { Invalid } from '../failures.ts'
 
-const megabyte = 1024 * 1024
-const limits = { files: 1, fields: 10, fieldSize: 1_000, parts: 12, fieldNameSize: 100 }
+export const megabyte = 1024 * 1024
+/** Of everything in a form but the size of its file. */
+export const uploadLimits = { files: 1, fields: 10, fieldSize: 1_000, parts: 12, fieldNameSize: 100 }
 
 /**
  * One file in memory, as `req.file`; what is wrong with what was sent, as `res.locals.uploadProblem`.
@@ -11,7 +12,7 @@ const limits = { files: 1, fields: 10, fieldSize: 1_000, parts: 12, fieldNameSiz
  * @param most  in MB
  */
 export function uploadedFile(field: string, tooLarge: string, most = 5): RequestHandler {
-  const bounds = { ...limits, fileSize: most * megabyte }
+  const bounds = { ...uploadLimits, fileSize: most * megabyte }
   const receive = multer({ storage: multer.memoryStorage(), limits: bounds, defParamCharset: 'utf8' }).single(field)
   const problems: Record<string, string> = { LIMIT_FILE_SIZE: tooLarge, LIMIT_UNEXPECTED_FILE: 'Choose one file, in this field' }
   return (req, res, next) =>

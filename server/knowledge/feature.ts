@@ -5,6 +5,8 @@ import { articleRoutes } from './articles/articleRoutes.ts'
 import { articleSearchType } from './articles/articleSearchDocument.ts'
 import { articlesWithSkills } from './articles/articlesWithSkills.ts'
 import { draftsWaiting } from './articles/draftsWaiting.ts'
+import { attachmentJobs } from './attachments/attachmentJobs.ts'
+import { attachmentsImport } from './attachments/attachmentsImport.ts'
 import { followedNewsJob } from './followedNews/followedNewsJob.ts'
 import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
@@ -20,14 +22,20 @@ import { followedArticles } from './talk/followedArticles.ts'
 export const knowledgeFeature: Feature = {
   name: 'knowledge',
   routes: articleRoutes,
-  searchTypes: ({ models, clock, comments }) => [articleSearchType(models.articles, { clock, comments }) as unknown as SearchType],
+  searchTypes: ({ models, clock, comments, attachedTexts }) => [
+    articleSearchType(models.articles, { clock, comments, attachedTexts }) as unknown as SearchType,
+  ],
   names: () => [kindDirectory, stateDirectory],
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],
   waiting: services => async person =>
     (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
   handover: services => [...articleHandovers(services), approvalHandover(services)],
-  jobs: services => [followedNewsJob(services), reviewsDue(services)],
+  jobs: services => [followedNewsJob(services), reviewsDue(services), ...attachmentJobs(services)],
   followed: ({ articles }) => [followedArticles(articles)],
   notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],
-  importers: [{ type: 'articles', open: articlesImport }],
+  files: ({ attachments }) => [attachments.keeper()],
+  importers: [
+    { type: 'articles', open: articlesImport },
+    { type: 'attachments', open: attachmentsImport },
+  ],
 }

@@ -8,6 +8,8 @@ export interface PendingChild {
 
 /** What a search type declares of the children of its records. */
 export interface SearchChildren {
+  /** The text field of their parent that they are searched in. */
+  field: string
   /** Changed since their parent's rev was raised for it, the oldest first. */
   pending(most: number): Promise<readonly PendingChild[]>
   /** The parents' revs are raised: the marks go, but of those that were changed again meanwhile. */

@@ -69,7 +69,7 @@ export interface Asked {
 
 /** What one searchable type keeps in the engine: dynamic is strict, so a field that is not declared here is refused. */
 export interface SearchMapping {
-  /** Analysed English text; `weight` is its part in the ranking (title 2, body 1). Highlighted. */
+  /** Analysed English text; `weight` is its part in the ranking (title 2, body 1). Below 1 it ranks beside the others, not with them. Highlighted. */
   text: Readonly<Record<string, { weight: number }>>
   /** Exact values, each an array: ids, kinds, levels. Filters, facets and clauses work on these. */
   keywords: readonly string[]

@@ -1,6 +1,7 @@
 import type { Reader } from '../access/accessTokens.ts'
 import type { GuardedModel } from '../storage/guardedReads.ts'
 import type { SearchableRecord } from '../storage/searchable.ts'
+import type { ChildTexts } from './indexing/childRecords.ts'
 import type { SearchChildren } from './searchChildren.ts'
 import type { SearchDocument, SearchMapping } from './searchEngine.ts'
 
@@ -21,7 +22,7 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   /** Records that are found through these, which are their parents. */
   children?: readonly SearchChildren[]
   /** A pure function of one record at one rev, with what its children say. */
-  toSearchDocument(record: R, childText?: string): Pick<SearchDocument, 'text' | 'keywords' | 'dates'>
+  toSearchDocument(record: R, childTexts?: ChildTexts): Pick<SearchDocument, 'text' | 'keywords' | 'dates'>
   /** Keyword fields that people can narrow by, in the order they are shown. */
   facets: readonly string[]
   /** Records with one of these values are found only when somebody asks for the field; `others` is MongoDB's filter for all others. */

@@ -1,20 +1,22 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Services } from '../../services.ts'
+import { presentAttachments } from '../attachments/attachmentPresenter.ts'
 import { presentFollowArticle, presentTalk } from '../talk/talkPresenter.ts'
 import type { Article } from './articleModel.ts'
 import { presentArticle } from './articlePresenter.ts'
 
-/** Everything that views/knowledge/article prints: the article and what is said under it. @param typed  of a comment that was refused */
+/** Everything that views/knowledge/article prints: the article, its attachments and what is said under it. @param typed  of a comment that was refused */
 export async function presentArticlePage(
   article: Article,
   person: SignedInPerson,
   services: Services,
   typed: Record<string, unknown> = {},
 ) {
-  const [shown, talk, follow] = await Promise.all([
+  const [shown, talk, follow, attached] = await Promise.all([
     presentArticle(article, person, services),
     presentTalk(article, person, services, typed),
     presentFollowArticle(article, person, services),
+    presentAttachments(article, person, services),
   ])
-  return { ...shown, talk, follow }
+  return { ...shown, ...attached, talk, follow }
 }

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { signedIn } from '../../http/guards.ts'
 import { validated } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { attachmentRoutes } from '../attachments/attachmentRoutes.ts'
 import { kindRoutes } from '../kinds/kindRoutes.ts'
 import { reviewRoutes } from '../reviews/reviewRoutes.ts'
 import { revisionRoutes } from '../revisions/revisionRoutes.ts'
@@ -24,6 +25,7 @@ export function articleRoutes(services: Services): Router {
   router.post('/knowledge/:slug/edit', handlers.editOfKind)
   router.post('/knowledge/:slug', validated(articleForm, handlers.save, handlers.editAgain))
   router.post('/knowledge/:slug/delete', handlers.remove)
+  router.use(attachmentRoutes(services))
   router.use(reviewRoutes(services))
   router.use(revisionRoutes(services))
   router.use(talkRoutes(services))

@@ -11,6 +11,8 @@ export interface ArticleRow {
   title: string
   href: string
   fragments: string[]
+  /** What was found in its attachments: `fragment` is HTML as well. */
+  attached?: { fragment: string; place: string; href: string }[]
   facts: string[]
   /** Why it is in the list. */
   why?: string

@@ -3,6 +3,8 @@ import type { Comments } from '../../comments/comments.ts'
 import { markdownToText } from '../../documents/markdown.ts'
 import type { SearchType } from '../../search/searchType.ts'
 import type { GuardedModel } from '../../storage/guardedReads.ts'
+import { withAttached } from '../attachments/attachedRows.ts'
+import type { AttachedTexts } from '../attachments/attachedTexts.ts'
 import { fieldsText } from '../kinds/fieldPresenter.ts'
 import { kindName, kindOf } from '../kinds/kinds.ts'
 import { setAsideStates, stateId } from '../reviews/articleStates.ts'
@@ -13,7 +15,7 @@ import { presentArticleTable } from './articleTable.ts'
 /** What the engine sees of an article: ids, never the names of other records. */
 export const articleSearchType = (
   model: GuardedModel<Article>,
-  { clock, comments }: { clock: Clock; comments: Comments },
+  { clock, comments, attachedTexts }: { clock: Clock; comments: Comments; attachedTexts: AttachedTexts },
 ): SearchType<Article> => ({
   type: 'article',
   heading: 'Knowledge',
@@ -23,13 +25,17 @@ export const articleSearchType = (
   hintOf: ({ kind }) => kindName(kind).toLowerCase(),
   model,
   mapping: {
-    text: { title: { weight: 2 }, body: { weight: 1 } },
+    text: { title: { weight: 2 }, body: { weight: 1 }, attachments: { weight: 0.3 } },
     keywords: ['author', 'organisation', 'kind', 'skill', 'team', 'state', 'marking'],
     dates: ['updated'],
   },
-  children: [comments.childrenOf('article')],
-  toSearchDocument: (article, childText = '') => ({
-    text: { title: article.title, body: [bodyOf(article), childText].filter(text => text !== '').join('\n') },
+  children: [comments.childrenOf('article'), attachedTexts],
+  toSearchDocument: (article, childTexts = {}) => ({
+    text: {
+      title: article.title,
+      body: [bodyOf(article), childTexts.body ?? ''].filter(text => text !== '').join('\n'),
+      attachments: childTexts.attachments ?? '',
+    },
     keywords: {
       author: article.authorIds,
       organisation: [article.organisationId],
@@ -47,7 +53,7 @@ export const articleSearchType = (
   contributors: { field: 'authorIds', keyword: 'author' },
   contributed: 'wrote',
   rowsName: 'articles',
-  presentRows: (found, named) => presentArticleRows(found, named, { now: clock.now() }),
+  presentRows: async (found, named) => withAttached(await presentArticleRows(found, named, { now: clock.now() }), found, attachedTexts),
   presentTable: presentArticleTable,
 })
 

@@ -33,6 +33,8 @@ export interface ArticleFilter {
 export class ArticleService {
   /** Told when fewer people may read an article than before; answers when the search engine knows. */
   narrowed: (type: string, id: string) => Promise<void> = async () => undefined
+  /** Told when an article is deleted, to take away what belongs to it. */
+  erased: (id: string) => Promise<void> = async () => undefined
   private readonly models: Pick<Models, 'articles'>
   private readonly revisions: Revisions
   private readonly news: ReviewNews
@@ -166,6 +168,7 @@ export class ArticleService {
     await this.write.erase({ _id: article._id })
     await this.comments.forgetAll({ type: 'article', id: article._id })
     await this.revisions.dropAll(article)
+    await this.erased(article._id)
     await this.narrowed('article', article._id).catch(() => undefined)
   }
 

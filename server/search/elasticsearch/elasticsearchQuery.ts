@@ -100,9 +100,14 @@ function wordsQuery(words: TextQuery['words'], weights: Readonly<Record<string, 
   return { bool: { must: [combinedQuery(telling.join(' '), weights)], should: pairs } }
 }
 
-const combinedQuery = (query: string, weights: Readonly<Record<string, number>>): Query => ({
-  combined_fields: { query, fields: weighted(weights), operator: 'or' },
-})
+/** What weighs less than the text, such as attachments, has a score of its own, so that its length counts for nothing in that of the others. */
+function combinedQuery(query: string, weights: Readonly<Record<string, number>>): Query {
+  const beside = Object.entries(weights).filter(([, weight]) => weight < 1)
+  const main = Object.fromEntries(Object.entries(weights).filter(([, weight]) => weight >= 1))
+  const combined: Query = { combined_fields: { query, fields: weighted(main), operator: 'or' } }
+  if (beside.length === 0) return combined
+  return { bool: { should: [combined, ...beside.map(([field, boost]): Query => ({ match: { [`text.${field}`]: { query, boost } } }))] } }
+}
 
 const phraseQuery = (phrase: string, weights: Readonly<Record<string, number>>): Query => ({
   multi_match: { query: phrase, type: 'phrase', fields: weighted(weights) },

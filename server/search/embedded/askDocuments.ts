@@ -13,7 +13,7 @@ import {
 } from '../searchEngine.ts'
 import type { KeptMatches } from './keptMatches.ts'
 import { type MatchExpressions, matchExpressions } from './matchExpression.ts'
-import type { Bindings, IndexTables, SearchDatabase } from './searchDatabase.ts'
+import { type Bindings, type IndexTables, type SearchDatabase, textTables } from './searchDatabase.ts'
 
 const mostFacetValues = 50
 /** A text up to this length is highlighted whole; of a longer one the best fragment is given, in tokens. */
@@ -46,7 +46,7 @@ interface Filling {
 export function askDocuments({ db, matches, sliceDocuments }: Asked, index: IndexTables, query: SearchQuery): SearchAnswer {
   const endsAt = performance.now() + (query.withinMs ?? searchBudgetMs)
   const isOver = () => performance.now() >= endsAt
-  const expressions = query.text === undefined ? { synonyms: [] } : matchExpressions(query.text)
+  const expressions = query.text === undefined ? { synonyms: [], required: [] } : matchExpressions(query.text)
   const slices = () => slicesOf(db, index, sliceDocuments)
   const fill = (table: string) => fillMatched({ db, table, slices, isOver }, index, query, expressions)
   const { table, isComplete } = matches.table(matchKey(index, query), fill)
@@ -78,9 +78,12 @@ function fillMatched(
   expressions: MatchExpressions,
 ): boolean {
   const conditions = conditionsOf(index, query, expressions)
+  const required = requiredIn(index, expressions)
   const known = [{ sql: `s.docid IN (SELECT docid FROM ${table})`, bindings: [] }]
   const steps = [
-    ...slices().flatMap(slice => textSources(index, query, expressions, slice).map(source => ({ source, conditions }))),
+    ...slices().flatMap(slice =>
+      textSources(index, query, expressions, slice).map(source => ({ source, conditions: [...required, ...conditions] })),
+    ),
     ...clauseSources(index, query.clauses ?? []).map(source => ({ source, conditions })),
     ...clauseSources(index, query.rankedBy ?? []).map(source => ({ source, conditions: known })),
   ]
@@ -112,24 +115,41 @@ function addScores(db: SearchDatabase, table: string, { sql, bindings }: Part, c
 }
 
 function textSources(
-  { number, mapping, textFields }: IndexTables,
+  index: IndexTables,
   { text, textWeight = 1, clauses = [] }: SearchQuery,
-  { matching, pairs, synonyms }: MatchExpressions,
+  expressions: MatchExpressions,
   slice: Part,
 ): Part[] {
+  const { number, mapping } = index
   const asked = text !== undefined && hasWords(text)
   if (!asked && clauses.length > 0) return []
   if (!asked) return [{ sql: `SELECT docid, 0 AS score FROM documents_${number} WHERE 1 ${slice.sql}`, bindings: slice.bindings }]
-  const weights = textFields.map(field => mapping.text[field]?.weight ?? 1).join(', ')
-  const scored = (expression: string, factor: number) => ({
-    sql: `SELECT rowid AS docid, -${factor * textWeight} * bm25(text_${number}, ${weights}) AS score
-      FROM text_${number} WHERE text_${number} MATCH ? ${slice.sql}`,
-    bindings: [expression, ...slice.bindings],
-  })
+  const { matching, pairs, synonyms } = expressions
   if (matching === undefined) return []
   const hasPairs = pairs !== undefined && requiredRows(text).length === 0
-  const others = synonyms.map(other => scored(other.matching, other.weight))
-  return [scored(matching, 1), ...(hasPairs ? [scored(pairs, pairWeight)] : []), ...others]
+  const isSplit = textTables(index).length > 1
+  const ranking = isSplit ? (expressions.anyOf as string) : matching
+  const others = synonyms.map(other => ({ expression: isSplit ? other.phrase : other.matching, factor: other.weight }))
+  const ranked = [{ expression: ranking, factor: 1 }, ...(hasPairs ? [{ expression: pairs, factor: pairWeight }] : []), ...others]
+  return textTables(index).flatMap(([table, fields]) => {
+    const weights = fields.map(field => mapping.text[field]?.weight ?? 1)
+    // Within bm25 a weight multiplies how often a word is there, which hardly lowers the score of the first time.
+    const scale = Math.min(1, Math.max(...weights))
+    const columns = weights.map(weight => weight / scale).join(', ')
+    return ranked.map(({ expression, factor }) => ({
+      sql: `SELECT rowid AS docid, -${factor * textWeight * scale} * bm25(${table}, ${columns}) AS score
+        FROM ${table} WHERE ${table} MATCH ? ${slice.sql}`,
+      bindings: [expression, ...slice.bindings],
+    }))
+  })
+}
+
+/** In one table the expression itself asks for all of them. */
+function requiredIn(index: IndexTables, { required }: MatchExpressions): Part[] {
+  const tables = textTables(index)
+  if (tables.length === 1) return []
+  const anywhere = tables.map(([table]) => `SELECT rowid FROM ${table} WHERE ${table} MATCH ?`).join(' UNION ')
+  return required.map(row => ({ sql: `s.docid IN (${anywhere})`, bindings: tables.map(() => row) }))
 }
 
 function clauseSources({ number }: IndexTables, clauses: readonly ConstantScoreClause[]): Part[] {
@@ -148,7 +168,8 @@ function clauseSources({ number }: IndexTables, clauses: readonly ConstantScoreC
   ]
 }
 
-function conditionsOf({ number }: IndexTables, { readers, ranges = [] }: SearchQuery, { excluded }: MatchExpressions): Part[] {
+function conditionsOf(index: IndexTables, { readers, ranges = [] }: SearchQuery, { excluded }: MatchExpressions): Part[] {
+  const { number } = index
   // What was removed has no readers any more.
   const mayRead = `EXISTS (SELECT 1 FROM readers_${number} r WHERE r.docid = s.docid AND r.token IN (SELECT value FROM json_each(?)))`
   return [
@@ -159,7 +180,10 @@ function conditionsOf({ number }: IndexTables, { readers, ranges = [] }: SearchQ
     })),
     ...(excluded === undefined
       ? []
-      : [{ sql: `s.docid NOT IN (SELECT rowid FROM text_${number} WHERE text_${number} MATCH ?)`, bindings: [excluded] }]),
+      : textTables(index).map(([table]) => ({
+          sql: `s.docid NOT IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?)`,
+          bindings: [excluded],
+        }))),
   ]
 }
 
@@ -176,7 +200,8 @@ function total(db: SearchDatabase, matched: string, index: IndexTables, filters:
   return db.first<{ n: number }>(`SELECT count(*) AS n FROM ${matched} m WHERE ${where.sql}`, ...where.bindings)?.n ?? 0
 }
 
-function hits(db: SearchDatabase, matched: string, index: IndexTables, query: SearchQuery, { marked }: MatchExpressions): SearchHit[] {
+function hits(db: SearchDatabase, matched: string, index: IndexTables, query: SearchQuery, expressions: MatchExpressions): SearchHit[] {
+  const marked = markedIn(index, expressions)
   const where = passing(index, query.filters ?? [])
   const { sort } = query
   const dated = sort === undefined ? '' : `LEFT JOIN dates_${index.number} t ON t.docid = m.docid AND t.field = ?`
@@ -196,27 +221,39 @@ function hits(db: SearchDatabase, matched: string, index: IndexTables, query: Se
   }))
 }
 
+/** Of what a document has in several tables, each is marked for itself. */
+function markedIn(index: IndexTables, { marked, anyOf, synonyms }: MatchExpressions): string | undefined {
+  if (anyOf === undefined || textTables(index).length === 1) return marked
+  return [anyOf, ...synonyms.map(({ phrase }) => phrase)].map(expression => `(${expression})`).join(' OR ')
+}
+
 function highlights(
   db: SearchDatabase,
-  { number, textFields }: IndexTables,
+  index: IndexTables,
   docid: number,
   { highlight = [] }: SearchQuery,
   marked: string,
 ): Record<string, string[]> {
-  const fields = highlight.filter(field => textFields.includes(field))
-  if (fields.length === 0) return {}
-  const marks = `'${highlightStart}', '${highlightEnd}'`
-  const columns = fields.map(field => {
-    const column = textFields.indexOf(field)
-    return `CASE WHEN length(t${column}) <= ${wholeTextLength} THEN highlight(text_${number}, ${column}, ${marks})
-      ELSE snippet(text_${number}, ${column}, ${marks}, '…', ${fragmentTokens}) END AS "${column}"`
+  const ofTables = textTables(index).map(([table, fields]) => {
+    const asked = highlight.filter(field => fields.includes(field)).map(field => [field, fields.indexOf(field)] as const)
+    return asked.length === 0 ? {} : highlightsIn(db, table, { asked, docid, marked })
   })
-  const row = db.first<Record<string, string>>(
-    `SELECT ${columns.join(', ')} FROM text_${number} WHERE text_${number} MATCH ? AND rowid = ?`,
-    marked,
-    docid,
+  return Object.assign({}, ...ofTables)
+}
+
+function highlightsIn(
+  db: SearchDatabase,
+  table: string,
+  { asked, docid, marked }: { asked: readonly (readonly [field: string, column: number])[]; docid: number; marked: string },
+): Record<string, string[]> {
+  const marks = `'${highlightStart}', '${highlightEnd}'`
+  const columns = asked.map(
+    ([, column]) => `CASE WHEN length(t${column}) <= ${wholeTextLength} THEN highlight(${table}, ${column}, ${marks})
+      ELSE snippet(${table}, ${column}, ${marks}, '…', ${fragmentTokens}) END AS "${column}"`,
   )
-  const fragments = fields.map(field => [field, row?.[String(textFields.indexOf(field))] ?? ''] as const)
+  const sql = `SELECT ${columns.join(', ')} FROM ${table} WHERE ${table} MATCH ? AND rowid = ?`
+  const row = db.first<Record<string, string>>(sql, marked, docid)
+  const fragments = asked.map(([field, column]) => [field, row?.[String(column)] ?? ''] as const)
   return Object.fromEntries(
     fragments.filter(([, fragment]) => fragment.includes(highlightStart)).map(([field, fragment]) => [field, [fragment]]),
   )

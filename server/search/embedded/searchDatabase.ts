@@ -67,8 +67,24 @@ export interface IndexTables {
   number: number
   name: string
   mapping: SearchMapping
+  /** Columns of the main table. */
   textFields: string[]
+  /** Columns of a table of their own, so that their length counts for nothing in the score of the others. */
+  besideFields: string[]
 }
+
+/** The text fields of a mapping, with those that weigh less than a word of the text apart. */
+export function fieldsOf({ text }: SearchMapping): Pick<IndexTables, 'textFields' | 'besideFields'> {
+  const isBeside = (field: string) => (text[field]?.weight ?? 1) < 1
+  const fields = Object.keys(text)
+  return { textFields: fields.filter(field => !isBeside(field)), besideFields: fields.filter(isBeside) }
+}
+
+/** The tables that are searched, with their fields. */
+export const textTables = ({ number, textFields, besideFields }: IndexTables): [table: string, fields: readonly string[]][] => [
+  [`text_${number}`, textFields],
+  ...(besideFields.length > 0 ? [[`beside_${number}`, besideFields] as [string, readonly string[]]] : []),
+]
 
 /**
  * A text so that the tokenizer cuts the same words as plainWords: it knows no other spellings than accents ("m²" is kept as "m2", the one letter
@@ -95,12 +111,15 @@ function createWrittenWords(db: SearchDatabase, number: number): void {
 }
 
 /** The tables of one index: documents with their text as one column a field, and readers, keywords and dates for filters. */
-export function createTables(db: SearchDatabase, number: number, textFields: readonly string[]): void {
-  const columns = textFields.map((_, position) => `t${position}`).join(', ')
+export function createTables(db: SearchDatabase, index: IndexTables): void {
+  const { number } = index
+  const columns = (fields: readonly string[]) => fields.map((_, position) => `t${position}`).join(', ')
   db.exec(`
     CREATE TABLE documents_${number} (docid INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, rev INTEGER NOT NULL, removedAt INTEGER, source TEXT);
     CREATE INDEX removed_${number} ON documents_${number} (removedAt) WHERE removedAt IS NOT NULL;
-    CREATE VIRTUAL TABLE text_${number} USING fts5(${columns}, tokenize='${tokenizer}');
+    ${textTables(index)
+      .map(([table, fields]) => `CREATE VIRTUAL TABLE ${table} USING fts5(${columns(fields)}, tokenize='${tokenizer}');`)
+      .join('\n')}
     CREATE TABLE readers_${number} (docid INTEGER, token TEXT, PRIMARY KEY (docid, token)) WITHOUT ROWID;
     CREATE TABLE keywords_${number} (docid INTEGER, field TEXT, value TEXT, PRIMARY KEY (docid, field, value)) WITHOUT ROWID;
     CREATE INDEX keywords_by_value_${number} ON keywords_${number} (field, value, docid);
@@ -110,5 +129,6 @@ export function createTables(db: SearchDatabase, number: number, textFields: rea
 }
 
 export function dropTables(db: SearchDatabase, number: number): void {
-  for (const table of ['documents', 'text', 'written', 'readers', 'keywords', 'dates']) db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
+  for (const table of ['documents', 'text', 'beside', 'written', 'readers', 'keywords', 'dates'])
+    db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
 }

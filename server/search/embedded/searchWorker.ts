@@ -3,7 +3,7 @@ import type { BulkOperation, SearchDocument, SearchEngine, SearchMapping, Search
 import { askDocuments } from './askDocuments.ts'
 import { tokenizer } from './embeddedAnalysis.ts'
 import { KeptMatches } from './keptMatches.ts'
-import { createCatalogue, createTables, dropTables, type IndexTables, indexable, SearchDatabase } from './searchDatabase.ts'
+import { createCatalogue, createTables, dropTables, fieldsOf, type IndexTables, indexable, SearchDatabase } from './searchDatabase.ts'
 import { answerCalls } from './workerCalls.ts'
 import { writeDocuments } from './writeDocuments.ts'
 import { occurringPhrases, wordsNear } from './writtenWords.ts'
@@ -25,7 +25,7 @@ answerCalls({
     if (known(name) !== undefined) return
     db.together(() => {
       const number = db.run('INSERT INTO indexes (name, mapping) VALUES (?, ?)', full(name), JSON.stringify(mapping)).lastInsertRowid
-      createTables(db, number, Object.keys(mapping.text))
+      createTables(db, { number, name, mapping, ...fieldsOf(mapping) })
     })
   },
   deleteIndex: (name: string) => {
@@ -107,7 +107,7 @@ function known(name: string): IndexTables | undefined {
   const row = db.first<{ number: number; mapping: string }>('SELECT number, mapping FROM indexes WHERE name = ?', full(name))
   if (row === undefined) return undefined
   const mapping = JSON.parse(row.mapping) as SearchMapping
-  return { number: row.number, name, mapping, textFields: Object.keys(mapping.text) }
+  return { number: row.number, name, mapping, ...fieldsOf(mapping) }
 }
 
 function existing(name: string): IndexTables {

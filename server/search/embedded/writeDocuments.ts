@@ -1,5 +1,5 @@
 import type { BulkOperation, BulkOutcome, SearchDocument } from '../searchEngine.ts'
-import { type IndexTables, indexable, type SearchDatabase } from './searchDatabase.ts'
+import { type IndexTables, indexable, type SearchDatabase, textTables } from './searchDatabase.ts'
 import { writtenWords } from './writtenWords.ts'
 
 const tombstoneMs = 86_400_000
@@ -27,13 +27,14 @@ function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocume
   const { number } = index
   const stored = storedOf(db, number, document.id)
   if (stored !== undefined && stored.rev > document.rev) return 'newer'
-  const docid = replaceRow(db, number, stored, document)
-  const columns = index.textFields.map(field => indexable(document.text[field] ?? ''))
-  db.run(
-    `INSERT INTO text_${number} (rowid, ${columns.map((_, i) => `t${i}`).join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`,
-    docid,
-    ...columns,
-  )
+  const docid = replaceRow(db, index, stored, document)
+  for (const [table, fields] of textTables(index))
+    insertText(
+      db,
+      table,
+      docid,
+      fields.map(field => indexable(document.text[field] ?? '')),
+    )
   keepWords(db, index, document)
   for (const token of new Set(document.readers)) db.run(`INSERT INTO readers_${number} VALUES (?, ?)`, docid, token)
   for (const [field, values] of Object.entries(document.keywords)) {
@@ -42,6 +43,11 @@ function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocume
   for (const [field, date] of Object.entries(document.dates))
     db.run(`INSERT INTO dates_${number} VALUES (?, ?, ?)`, docid, field, new Date(date).getTime())
   return 'done'
+}
+
+function insertText(db: SearchDatabase, table: string, docid: number, columns: readonly string[]): void {
+  const names = columns.map((_, place) => `t${place}`).join(', ')
+  db.run(`INSERT INTO ${table} (rowid, ${names}) VALUES (?, ${columns.map(() => '?').join(', ')})`, docid, ...columns)
 }
 
 function keepWords(db: SearchDatabase, { number }: IndexTables, { text }: SearchDocument): void {
@@ -59,30 +65,33 @@ function eraseWords(db: SearchDatabase, number: number, docid: number): void {
   db.run(`DELETE FROM written_${number} WHERE documents < 1 AND word IN (SELECT value FROM json_each(?))`, words)
 }
 
-function removeOne(db: SearchDatabase, { number }: IndexTables, { id, rev }: { id: string; rev: number }): BulkOutcome {
+function removeOne(db: SearchDatabase, index: IndexTables, { id, rev }: { id: string; rev: number }): BulkOutcome {
+  const { number } = index
   const stored = storedOf(db, number, id)
   if (stored !== undefined && stored.rev > rev) return 'newer'
   if (stored === undefined) db.run(`INSERT INTO documents_${number} (id, rev, removedAt) VALUES (?, ?, ?)`, id, rev, Date.now())
   else {
-    eraseContent(db, number, stored.docid)
+    eraseContent(db, index, stored.docid)
     db.run(`UPDATE documents_${number} SET rev = ?, removedAt = ?, source = NULL WHERE docid = ?`, rev, Date.now(), stored.docid)
   }
   return 'done'
 }
 
-function replaceRow(db: SearchDatabase, number: number, stored: Stored | undefined, document: SearchDocument): number {
+function replaceRow(db: SearchDatabase, index: IndexTables, stored: Stored | undefined, document: SearchDocument): number {
+  const { number } = index
   const source = JSON.stringify(document)
   if (stored === undefined) {
     return db.run(`INSERT INTO documents_${number} (id, rev, source) VALUES (?, ?, ?)`, document.id, document.rev, source).lastInsertRowid
   }
-  eraseContent(db, number, stored.docid)
+  eraseContent(db, index, stored.docid)
   db.run(`UPDATE documents_${number} SET rev = ?, removedAt = NULL, source = ? WHERE docid = ?`, document.rev, source, stored.docid)
   return stored.docid
 }
 
-function eraseContent(db: SearchDatabase, number: number, docid: number): void {
+function eraseContent(db: SearchDatabase, index: IndexTables, docid: number): void {
+  const { number } = index
   eraseWords(db, number, docid)
-  db.run(`DELETE FROM text_${number} WHERE rowid = ?`, docid)
+  for (const [table] of textTables(index)) db.run(`DELETE FROM ${table} WHERE rowid = ?`, docid)
   for (const table of ['readers', 'keywords', 'dates']) db.run(`DELETE FROM ${table}_${number} WHERE docid = ?`, docid)
 }
 

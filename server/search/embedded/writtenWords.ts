@@ -2,7 +2,7 @@ import { plainWords } from '../../storage/titleWords.ts'
 import { plainPhrases } from '../question/queryWords.ts'
 import type { Asked, SearchDocument } from '../searchEngine.ts'
 import { nearest } from '../spelling/editDistance.ts'
-import type { IndexTables, SearchDatabase } from './searchDatabase.ts'
+import { type IndexTables, type SearchDatabase, textTables } from './searchDatabase.ts'
 
 /** The words of a document that others can be mistaken for, each once. */
 export function writtenWords(text: SearchDocument['text']): Set<string> {
@@ -24,10 +24,11 @@ export function occurringPhrases(
   { readers, phrases }: Asking & { phrases: readonly string[] },
 ): string[] {
   const tokens = JSON.stringify(readers)
-  const occurs = ({ number }: IndexTables, phrase: string) => {
-    const sql = `SELECT 1 FROM text_${number} t WHERE text_${number} MATCH ? AND ${mayRead(number)} LIMIT 1`
-    return db.first(sql, `"${phrase}"`, tokens) !== undefined
-  }
+  const occurs = (index: IndexTables, phrase: string) =>
+    textTables(index).some(([table]) => {
+      const sql = `SELECT 1 FROM ${table} t WHERE ${table} MATCH ? AND ${mayRead(index.number)} LIMIT 1`
+      return db.first(sql, `"${phrase}"`, tokens) !== undefined
+    })
   return phrases.filter(phrase => plainPhrases([phrase]).some(plain => indexes.some(index => occurs(index, plain))))
 }
 
@@ -53,9 +54,12 @@ const wordsOfLength = (db: SearchDatabase, number: number, from: number, to: num
   db.all<{ word: string }>(`SELECT word FROM written_${number} WHERE length BETWEEN ? AND ?`, from, to).map(({ word }) => word)
 
 /** FTS5 knows stems only: the text itself says whether it is this word. */
-function hasWord(db: SearchDatabase, { number }: IndexTables, word: string, tokens: string): boolean {
-  const sql = `SELECT d.source FROM text_${number} t JOIN documents_${number} d ON d.docid = t.rowid
-    WHERE text_${number} MATCH ? AND ${mayRead(number)} LIMIT ${mostLookedAt}`
-  const documents = db.all<{ source: string }>(sql, `"${word}"`, tokens)
+function hasWord(db: SearchDatabase, index: IndexTables, word: string, tokens: string): boolean {
+  const { number } = index
+  const documents = textTables(index).flatMap(([table]) => {
+    const sql = `SELECT d.source FROM ${table} t JOIN documents_${number} d ON d.docid = t.rowid
+      WHERE ${table} MATCH ? AND ${mayRead(number)} LIMIT ${mostLookedAt}`
+    return db.all<{ source: string }>(sql, `"${word}"`, tokens)
+  })
   return documents.some(({ source }) => writtenWords((JSON.parse(source) as SearchDocument).text).has(word))
 }

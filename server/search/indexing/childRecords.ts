@@ -3,6 +3,7 @@ import { allowWrite } from '../../storage/searchable.ts'
 import type { SearchType } from '../searchType.ts'
 
 const atOnce = 200
+const mostWithChildren = 50
 
 /**
  * A change of a child is a change of what its parent's document says. The parent's rev is raised first and the child's mark taken off then, so that whatever
@@ -26,9 +27,16 @@ export async function hasPendingChildren({ children = [] }: SearchType): Promise
   return false
 }
 
+/** Texts of children by the field of their parent's document. */
+export type ChildTexts = Readonly<Record<string, string>>
+
 /** By the parent's id, the texts of its children of all kinds. */
-export async function childTextsOf({ children = [] }: SearchType, parentIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(children.map(({ textsOf }) => textsOf(parentIds)))
-  const textOf = (id: string) => found.flatMap(texts => texts.get(id) ?? []).join('\n')
-  return new Map(parentIds.map(id => [id, textOf(id)]))
+export async function childTextsOf({ children = [] }: SearchType, parentIds: readonly string[]): Promise<ReadonlyMap<string, ChildTexts>> {
+  const found = await Promise.all(children.map(async ({ field, textsOf }) => ({ field, texts: await textsOf(parentIds) })))
+  const textOf = (id: string, field: string) => found.flatMap(of => (of.field === field ? (of.texts.get(id) ?? []) : [])).join('\n')
+  const fields = [...new Set(children.map(({ field }) => field))]
+  return new Map(parentIds.map(id => [id, Object.fromEntries(fields.map(field => [field, textOf(id, field)]))]))
 }
+
+/** How many records are worked on at once, where `most` are unless they have children, whose text is large. */
+export const atMost = ({ children }: SearchType, most: number): number => (children === undefined ? most : Math.min(most, mostWithChildren))

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
 import type { SearchEngine, StoredSearchDocument } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
-import { childTextsOf, raiseParents } from './childRecords.ts'
+import { atMost, type ChildTexts, childTextsOf, raiseParents } from './childRecords.ts'
 import { fingerprint, searchDocument } from './searchDocuments.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
 
@@ -111,13 +111,13 @@ export class DriftCheck {
     const differences: Difference[] = []
     let copy = await copies.next()
     let compared = 0
-    for await (const { record, childText } of this.records(type)) {
+    for await (const { record, childTexts } of this.records(type)) {
       while (!copy.done && copy.value.id < record._id) {
         differences.push({ type: type.type, id: copy.value.id, kind: 'ghost', engineRev: copy.value.rev })
         copy = await copies.next()
       }
       const own = !copy.done && copy.value.id === record._id ? copy.value : undefined
-      const kind = record.pendingSince === undefined ? compare(type, record, childText, own) : undefined
+      const kind = record.pendingSince === undefined ? compare(type, record, childTexts, own) : undefined
       if (kind !== undefined) differences.push({ type: type.type, id: record._id, kind, engineRev: own?.rev ?? 0 })
       if (own !== undefined) copy = await copies.next()
       compared += 1
@@ -128,21 +128,22 @@ export class DriftCheck {
     return { compared, differences: await this.stillGhosts(type, differences) }
   }
 
-  private async *records(type: SearchType): AsyncGenerator<{ record: SearchableRecord; childText: string }> {
+  private async *records(type: SearchType): AsyncGenerator<{ record: SearchableRecord; childTexts: ChildTexts }> {
+    const size = atMost(type, pageSize)
     for (let after = ''; ; ) {
       const page = await type.model
         .find({ _id: { $gt: after } })
         .asSystem('the drift check compares every record')
         .sort({ _id: 1 })
-        .limit(pageSize)
+        .limit(size)
         .lean<SearchableRecord[]>()
       const texts = await childTextsOf(
         type,
         page.map(({ _id }) => _id),
       )
-      for (const record of page) yield { record, childText: texts.get(record._id) ?? '' }
+      for (const record of page) yield { record, childTexts: texts.get(record._id) ?? {} }
       const last = page.at(-1)
-      if (last === undefined || page.length < pageSize) return
+      if (last === undefined || page.length < size) return
       after = last._id
     }
   }
@@ -164,13 +165,13 @@ export class DriftCheck {
 function compare(
   type: SearchType,
   record: SearchableRecord,
-  childText: string,
+  childTexts: ChildTexts,
   copy: StoredSearchDocument | undefined,
 ): DriftKind | undefined {
   if (record.deletedAt !== undefined) return copy === undefined ? undefined : 'stale'
   if (copy === undefined) return 'missing'
   if (copy.rev !== record.rev) return 'stale'
-  return fingerprint(searchDocument(type, record, childText)) === fingerprint(copy) ? undefined : 'different'
+  return fingerprint(searchDocument(type, record, childTexts)) === fingerprint(copy) ? undefined : 'different'
 }
 
 async function* oneByOne(pages: AsyncIterable<StoredSearchDocument[]>): AsyncGenerator<StoredSearchDocument, undefined> {

@@ -6,7 +6,7 @@ import { inLogContext } from '../../monitoring/logContext.ts'
 import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
 import type { BulkOutcome, SearchEngine } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
-import { hasPendingChildren, raiseParents } from './childRecords.ts'
+import { atMost, hasPendingChildren, raiseParents } from './childRecords.ts'
 import { bulkOperations } from './searchDocuments.ts'
 import type { SearchIndexes } from './searchIndexes.ts'
 
@@ -108,14 +108,16 @@ export class Indexer {
     const before = await searchIndexes.of(type.type)
     const records = before === undefined ? [] : await this.pending(type)
     if (before === undefined || records.length === 0) return false
+    const most = atMost(type, batchSize)
+    const operations = await bulkOperations(type, records)
     const outcomes: BulkOutcome[][] = []
     for (const index of before.targets) {
-      outcomes.push(await engine.bulk(index, await bulkOperations(type, records)))
-      if (records.length < batchSize) await engine.refresh(index)
+      outcomes.push(await engine.bulk(index, operations))
+      if (records.length < most) await engine.refresh(index)
     }
     const after = await searchIndexes.of(type.type)
     if (after?.epoch === before.epoch) await this.settle(type, records, outcomes)
-    return records.length === batchSize
+    return records.length === most
   }
 
   private pending(type: SearchType): Promise<SearchableRecord[]> {
@@ -126,7 +128,7 @@ export class Indexer {
       })
       .asSystem('the engine gets every record')
       .sort({ pendingSince: 1 })
-      .limit(batchSize)
+      .limit(atMost(type, batchSize))
       .lean<SearchableRecord[]>()
   }
 

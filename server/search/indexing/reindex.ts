@@ -3,6 +3,7 @@ import { Unavailable } from '../../failures.ts'
 import type { SearchableRecord } from '../../storage/searchable.ts'
 import type { SearchEngine } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
+import { atMost } from './childRecords.ts'
 import type { DriftCheck } from './drift.ts'
 import type { Indexer } from './indexer.ts'
 import { bulkOperations } from './searchDocuments.ts'
@@ -63,20 +64,21 @@ export class Reindex {
   }
 
   private async fill(type: SearchType, index: string, progress: (filled: number) => void): Promise<void> {
+    const size = atMost(type, pageSize)
     let filled = 0
     for (let after = ''; ; ) {
       const page = await type.model
         .find({ _id: { $gt: after } })
         .asSystem('a new index gets every record')
         .sort({ _id: 1 })
-        .limit(pageSize)
+        .limit(size)
         .lean<SearchableRecord[]>()
       if (page.length > 0) await this.with.engine.bulk(index, await bulkOperations(type, page))
       filled += page.length
       await this.with.searchIndexes.reportFilled(type, filled)
       progress(filled)
       const last = page.at(-1)
-      if (last === undefined || page.length < pageSize) return
+      if (last === undefined || page.length < size) return
       after = last._id
     }
   }

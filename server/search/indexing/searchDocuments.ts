@@ -2,13 +2,13 @@ import type { SearchableRecord } from '../../storage/searchable.ts'
 import { invisible } from '../question/questionTokens.ts'
 import type { BulkOperation, SearchDocument } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
-import { childTextsOf } from './childRecords.ts'
+import { type ChildTexts, childTextsOf } from './childRecords.ts'
 
 const markers = /[\uE000\uE001]|(?![\n\t])\p{Cc}/gu
 
 /** What the engine holds of a record: nothing but what this record, at this rev, says, with its children as they are. */
-export function searchDocument<R extends SearchableRecord>(type: SearchType<R>, record: R, childText?: string): SearchDocument {
-  const { text, keywords, dates } = type.toSearchDocument(record, childText)
+export function searchDocument<R extends SearchableRecord>(type: SearchType<R>, record: R, childTexts?: ChildTexts): SearchDocument {
+  const { text, keywords, dates } = type.toSearchDocument(record, childTexts)
   const cleaned = Object.fromEntries(
     Object.entries(text).map(([field, value]) => [field, value.replace(markers, '').replace(invisible, '')]),
   )
@@ -24,9 +24,9 @@ export async function bulkOperations(type: SearchType, records: readonly Searcha
   return records.map(record => bulkOperation(type, record, texts.get(record._id)))
 }
 
-function bulkOperation<R extends SearchableRecord>(type: SearchType<R>, record: R, childText?: string): BulkOperation {
+function bulkOperation<R extends SearchableRecord>(type: SearchType<R>, record: R, childTexts?: ChildTexts): BulkOperation {
   return record.deletedAt === undefined
-    ? { write: searchDocument(type, record, childText) }
+    ? { write: searchDocument(type, record, childTexts) }
     : { remove: { id: record._id, rev: record.rev } }
 }
 

@@ -487,6 +487,43 @@ describe('what a person may not see', () => {
     for (const { slug } of [{ slug: 'sensitive' }, { slug: 'official' }]) await site.services.articles.remove(asReader(hana), slug)
   })
 
+  it('is no attachment: neither it, nor its name, nor a word that is only in it', async () => {
+    const word = 'lapislazuli'
+    const { attachments, attachmentReading, files, models, indexer } = site.services
+    const hrefs = new Map<string, string>()
+    for (const slug of ['the-draft', 'for-the-team', 'for-friends']) {
+      const article = await models.articles.findOne({ slug }).asSystem('a test attaches something').lean<Article>()
+      const fileId = await files.keep(Buffer.from(`Only here: ${word}`), attachments.about(article as Article))
+      const { _id } = await attachments.addTo(article as Article, hana._id, { fileId, name: `${slug}-notes.txt` })
+      await attachmentReading.read(_id)
+      hrefs.set(slug, `/knowledge/${slug}/attachments/${_id}`)
+    }
+    await indexer.settled()
+    const looking = [
+      `/search?q=${word}`,
+      `/search?q=${word}&type=article`,
+      `/search?q=${word}&type=person`,
+      '/search?q=lapislazlui',
+      '/knowledge',
+    ]
+    for (const [who, visible] of Object.entries(seen)) {
+      const browser = await site.signInAs(others[who] as typeof hana)
+      const pages: string[] = []
+      for (const path of looking) pages.push((await browser.get(path).expect(200)).text.replaceAll(`q=${word}`, ''))
+      for (const [slug, href] of hrefs) {
+        const isSeen = visible.includes(slug)
+        expect(pages.join().includes(`found in ${slug}-notes.txt`), `${who}: ${slug}`).to.equal(isSeen)
+        for (const path of [href, `/knowledge/${slug}`]) await browser.get(path).expect(isSeen ? 200 : 404)
+        await browser.get(`${href}/thumbnail`).expect(404)
+        await browser.get(`/knowledge/${slug}/attachments`).expect(isSeen ? 403 : 404)
+        await browser.post(`${href}/delete`).expect(isSeen ? 403 : 404)
+      }
+      expect(pages.join().includes(`<mark>${word}</mark>`), who).to.equal(visible.length > 0)
+    }
+    const own = (await (await site.signInAs(hana)).get(`/search?q=${word}&type=article`).expect(200)).text
+    for (const slug of hrefs.keys()) expect(own, 'twin').to.include(`found in ${slug}-notes.txt`)
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of ['', '/history', '/history/compare', '/edit', '/review']) {
