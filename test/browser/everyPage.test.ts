@@ -62,6 +62,7 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'form of a photo': `/people/${person.slug}/edit/photo`,
   'skills of a profile': `/people/${person.slug}/skills`,
   'form of an article': `/knowledge/${article.slug}/edit`,
+  'attachments of an article': `/knowledge/${article.slug}/attachments`,
   'an agreement with a change that waits': `/knowledge/${agreement.slug}`,
   'review of an article': `/knowledge/${agreement.slug}/review`,
   'two revisions beside each other': `/knowledge/${agreement.slug}/history/compare?from=1&to=4`,

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { aPdf } from '../../support/attachables.ts'
 import { ArticleFormPage } from '../pages/articleFormPage.ts'
 import { ArticlePage } from '../pages/articlePage.ts'
 import { SearchPage } from '../pages/searchPage.ts'
@@ -57,6 +58,20 @@ describe('writing an article', () => {
         expect(await foundByTomos('heliograph')).to.include(title)
         await article.follow('See its history')
         expect(await article.main.getByRole('heading', { level: 2 }).allTextContents()).to.include('Revision 3')
+      })
+
+      it('takes a file, and is found by a word that is only in it', async () => {
+        const word = scripts ? 'astrolabes' : 'sextants'
+        const name = `${word}.pdf`
+        const article = await ArticlePage.open(await browser.visit({ scripts, as: partnership.adaeze }), partnership.moving)
+        await article.attach({ name, mimeType: 'application/pdf', buffer: aPdf(['First', `Made of ${word}`]) })
+        expect(await article.notice()).to.equal(`“${name}” is attached.`)
+        await browser.site.services.jobRunner.workOff()
+        expect(await foundByTomos(word)).to.deep.equal([partnership.moving.title])
+        const results = await SearchPage.open(await browser.visit({ scripts, as: partnership.tomos }), word)
+        expect(await results.main.getByRole('link', { name: `found in ${name}, page 2` }).count()).to.equal(1)
+        await article.press(`Remove ${name}`)
+        expect(await foundByTomos(word)).to.deep.equal([])
       })
 
       it('keeps everything typed when the form is refused, and leads to what is wrong', async () => {

@@ -8,6 +8,13 @@ export class ArticlePage extends SitePage {
     return new ArticlePage(page)
   }
 
+  /** On the page of its attachments, which it stays on. */
+  async attach(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    await this.follow('Attach a file')
+    await this.page.getByLabel('Add a file').setInputFiles(file)
+    await this.press('Attach')
+  }
+
   isDraft(): Promise<boolean> {
     return this.main.locator('.badge', { hasText: 'draft' }).isVisible()
   }

@@ -1,5 +1,7 @@
 import type { SignedInPerson } from '../../../server/access/accessTokens.ts'
+import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import { anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
+import { aPicture } from '../../support/pictures.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
 
@@ -29,6 +31,8 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
     skills: [{ skillId: vmware._id, level: 'expert', lastUsed: new Date('2026-03-01T00:00:00Z'), willing: ['advise', 'mentor', 'lend'] }],
   })
   const article = await anArticle(site, person, { title: `VMware in ${longWord}`, text, skillIds: [vmware._id] })
+  await attach(site, article, Buffer.from(`VMware ${longWord}`), `${longWord}-${longWord}.txt`)
+  await attach(site, article, await aPicture(), 'rack.jpg')
   for (let more = 1; more <= 25; more++) await anArticle(site, person, { title: `VMware note ${more}`, text: 'A note.' })
   const gone = { name: `Gwilym ${longWord}`, organisation, status: 'left' as const, readers: [] }
   await anArticle(site, await aPerson(site, gone), { title: `Backups of ${longWord}` })
@@ -52,6 +56,12 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   await site.services.models.askedQueries.create(['a', 'b'].map(_id => ({ _id, ...asked, opened })))
   await site.services.models.sharedQueries.create({ _id: words, sharedAt: changedAt })
   return { organisation, person, article, agreement, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
+}
+
+async function attach({ services: { attachments, attachmentReading, files } }: TestSite, article: Article, bytes: Buffer, name: string) {
+  const fileId = await files.keep(bytes, attachments.about(article))
+  const { _id } = await attachments.addTo(article, article.authorIds[0] as string, { fileId, name })
+  await attachmentReading.read(_id)
 }
 
 /** Approved, with a change that waits, and with every field full of what does not break. */
