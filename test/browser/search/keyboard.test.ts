@@ -12,6 +12,7 @@ const aboveEveryPage = [
   'link "Knowledge"',
   'link "Skills"',
   'link "Organisations"',
+  'link "Notifications"',
   'link "Your account: Tomos Hale"',
   'button "Sign out"',
   'combobox "Search people and knowledge"',
