@@ -151,6 +151,7 @@ describe('while the search engine does not answer', () => {
   })
 
   it('keeps pages fast: after one failure the engine is left alone for a while', async () => {
+    clock.stop()
     site.engine.switchOff({ afterMs: 300 })
     await asked('turbine')
     const before = site.engine.searches
