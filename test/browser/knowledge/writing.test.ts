@@ -67,11 +67,11 @@ describe('writing an article', () => {
         await article.attach({ name, mimeType: 'application/pdf', buffer: aPdf(['First', `Made of ${word}`]) })
         expect(await article.notice()).to.equal(`“${name}” is attached.`)
         await browser.site.services.jobRunner.workOff()
-        expect(await foundByTomos(word)).to.deep.equal([partnership.moving.title])
+        expect(await foundByTomos(word)).to.include(partnership.moving.title)
         const results = await SearchPage.open(await browser.visit({ scripts, as: partnership.tomos }), word)
         expect(await results.main.getByRole('link', { name: `found in ${name}, page 2` }).count()).to.equal(1)
         await article.press(`Remove ${name}`)
-        expect(await foundByTomos(word)).to.deep.equal([])
+        expect(await foundByTomos(word)).to.not.include(partnership.moving.title)
       })
 
       it('keeps everything typed when the form is refused, and leads to what is wrong', async () => {
