@@ -333,6 +333,7 @@ describe('what a person may not see', () => {
       .find({ slug: { $in: slugs } })
       .asSystem('a test looks')
       .lean<Article[]>()
+    await notifications.seeAll(asReader(friend))
     const told = { kind: 'followed-news', event: 'planted', to: [stranger._id, friend._id], subjectId: 'planted' }
     await notifications.tell({ ...told, facts: { articleIds: found.map(({ _id }) => _id) } })
     await models.notifications.updateMany({ subjectId: 'planted' }, { $set: { mailId: 'planted' } })
