@@ -15,7 +15,8 @@ import { onePerRole } from '../support/onePerRole.ts'
 import { aSmallPartnership, ida, type SmallPartnership, theFirstOne } from '../support/smallPartnership.ts'
 
 /** Answers for programs, files and pictures: no pages. */
-const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$|\/(suggestions|photo)$/
+const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$|\/(suggestions|photo|thumbnail|attachments\/:id)$/
+const published = Object.fromEntries([['then', 'publish']])
 const states = [
   '/search?q=vmware',
   '/search?q=zzyzx',
@@ -84,9 +85,21 @@ describe('every page of the route tables', () => {
       `${saved}/edit`,
       (await uploaded.expect(303)).headers.location as string,
       await aMerge(administrator),
+      await aComparison(administrator),
       '/admin/skills/splits/new?skill=VMware&name=Clusters',
       await aSplit(administrator),
     ]
+  }
+
+  async function aComparison(writer: Person & { email: string }): Promise<string> {
+    const reader = await browser.site.signInAs(writer)
+    const form = formOn((await reader.get('/knowledge/new').expect(200)).text, '/knowledge')
+    const made = reader.post('/knowledge').type('form')
+    const article = (await made.send({ ...form, title: 'Written twice', text: 'The first words.', ...published }).expect(303)).headers
+    const again = formOn((await reader.get(`${article.location}/edit`).expect(200)).text, article.location)
+    const changed = reader.post(article.location as string).type('form')
+    await changed.send({ ...again, text: 'The second words, and more.', ...published }).expect(303)
+    return `${article.location}/history/compare`
   }
 
   async function aMerge(administrator: Person & { email: string }): Promise<string> {
