@@ -15,6 +15,8 @@ export class MergePage extends SitePage {
   async choose({ merged, kept }: { merged: string; kept: string }): Promise<void> {
     await this.main.getByLabel('Skill that becomes another').fill(merged)
     await this.main.getByLabel('Skill that stays').fill(kept)
+    // Suggestions may come meanwhile, and lie over the button until the field is left.
+    await this.page.keyboard.press('Tab')
     await this.press('See what would change')
   }
 

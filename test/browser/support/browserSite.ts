@@ -39,7 +39,7 @@ export async function startBrowserSite(): Promise<BrowserSite> {
     async visit({ scripts = true, width = 1280, as } = {}) {
       const context = await chromium.newContext({ baseURL, javaScriptEnabled: scripts, viewport: { width, height: 800 } })
       contexts.push(context)
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(30_000)
       const page = await context.newPage()
       complaints.listenTo(page)
       if (as !== undefined) await (await SignInPage.open(page)).signIn(as.email)
