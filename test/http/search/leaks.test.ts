@@ -9,7 +9,7 @@ import type { Skill } from '../../../server/skills/skillModel.ts'
 import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
 import { formOn } from '../../support/pageForm.ts'
 import { aPicture } from '../../support/pictures.ts'
-import { startTestSite, type TestSite } from '../../support/testSite.ts'
+import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 const planted = 'zanzibarquartz'
 const mistyped = planted.replace('qu', 'uq')
@@ -523,6 +523,43 @@ describe('what a person may not see', () => {
     }
     const own = (await (await site.signInAs(hana)).get(`/search?q=${word}&type=article`).expect(200)).text
     for (const slug of hrefs.keys()) expect(own, 'twin').to.include(`found in ${slug}-notes.txt`)
+  })
+
+  it('is no comment: neither its words, on any page or in any search, nor a way to answer it', async () => {
+    const word = 'chrysoberyl'
+    const slugs = ['the-draft', 'for-the-team', 'for-friends']
+    const own = await site.signInAs(hana)
+    const ids = new Map<string, string>()
+    for (const slug of slugs) {
+      const sent = formOn((await own.get(`/knowledge/${slug}`).expect(200)).text, `/knowledge/${slug}/comments`)
+      const said = { ...sent, comment: `Said of ${slug}: ${word}` }
+      await own.post(`/knowledge/${slug}/comments`).type('form').send(said).expect(303)
+      ids.set(slug, String(sent.id))
+    }
+    await site.services.indexer.settled()
+    const looking = [`/search?q=${word}`, `/search?q=${word}&type=article`, `/search?q=${word}&type=person`, '/search?q=chrysobreyl', '/']
+    const pagesOf = async (browser: Browser) => {
+      const pages: string[] = []
+      for (const path of looking) pages.push((await browser.get(path).expect(200)).text.replaceAll(`q=${word}`, ''))
+      return pages.join()
+    }
+    for (const [who, visible] of Object.entries(seen)) {
+      const browser = await site.signInAs(others[who] as typeof hana)
+      const pages = await pagesOf(browser)
+      for (const slug of slugs) {
+        const isSeen = visible.includes(slug)
+        expect(pages.includes(`/knowledge/${slug}"`), `${who}: ${slug}`).to.equal(isSeen)
+        expect((await browser.get(`/knowledge/${slug}`).expect(isSeen ? 200 : 404)).text.includes(word), `${who}: ${slug}`).to.equal(isSeen)
+        if (!isSeen) await browser.post(`/knowledge/${slug}/comments`).type('form').send({ comment: 'x' }).expect(404)
+        for (const deed of ['resolve', 'reopen', 'delete'])
+          await browser.post(`/knowledge/${slug}/comments/${ids.get(slug)}/${deed}`).expect(isSeen ? 403 : 404)
+      }
+      expect(pages.includes(`<mark>${word}</mark>`), who).to.equal(visible.length > 0)
+      const mistyped = (await browser.get('/search?q=chrysobreyl').expect(200)).text
+      expect(mistyped.includes(word), `${who}: as a correction`).to.equal(visible.length > 0)
+    }
+    const ownPages = await pagesOf(own)
+    for (const slug of slugs) expect(ownPages, 'twin').to.include(`/knowledge/${slug}"`)
   })
 
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
