@@ -6,7 +6,7 @@ import type { Storage } from '../storage/connectStorage.ts'
 import { openElasticsearch } from './elasticsearch/elasticsearchSearch.ts'
 import { embeddedAnalysis } from './embedded/embeddedAnalysis.ts'
 import { openEmbeddedSearch } from './embedded/embeddedSearch.ts'
-import type { SearchEngine } from './searchEngine.ts'
+import { type SearchEngine, searchBudgetMs } from './searchEngine.ts'
 
 /** The engine that the settings name: Elasticsearch, or the embedded one in DATA_DIR. */
 export function openSearchEngine(config: Config, storage: Pick<Storage, 'ownsStore'>): Promise<SearchEngine> {
@@ -14,6 +14,7 @@ export function openSearchEngine(config: Config, storage: Pick<Storage, 'ownsSto
     return openElasticsearch({
       nodes: config.ELASTICSEARCH_URL,
       prefix: config.INDEX_PREFIX,
+      budgetMs: config.SEARCH_BUDGET_MS,
       ...(config.ELASTICSEARCH_API_KEY === undefined ? {} : { apiKey: config.ELASTICSEARCH_API_KEY }),
       ...(config.ELASTICSEARCH_USERNAME === undefined ? {} : { username: config.ELASTICSEARCH_USERNAME }),
       ...(config.ELASTICSEARCH_PASSWORD === undefined ? {} : { password: config.ELASTICSEARCH_PASSWORD }),
@@ -22,7 +23,7 @@ export function openSearchEngine(config: Config, storage: Pick<Storage, 'ownsSto
   }
   if (!storage.ownsStore) return Promise.resolve(searchOfAnotherProcess)
   mkdirSync(config.DATA_DIR, { recursive: true })
-  return openEmbeddedSearch({ file: join(config.DATA_DIR, 'search.db') })
+  return openEmbeddedSearch({ file: join(config.DATA_DIR, 'search.db'), budgetMs: config.SEARCH_BUDGET_MS })
 }
 
 const elsewhere = () =>
@@ -32,6 +33,7 @@ const elsewhere = () =>
 const searchOfAnotherProcess: SearchEngine = {
   name: 'embedded',
   analysis: embeddedAnalysis,
+  budgetMs: searchBudgetMs,
   describe: () => Promise.resolve('embedded, in the running site'),
   createIndex: elsewhere,
   deleteIndex: elsewhere,

@@ -6,6 +6,8 @@ export interface SearchEngine {
   readonly name: 'elasticsearch' | 'embedded'
   /** How it cuts and stems text, as a text that changes when that does: indexes made before are filled anew then. */
   readonly analysis: string
+  /** How long a query may take unless it says so itself, in milliseconds. */
+  readonly budgetMs: number
 
   /** Version and node or file, for people: "Elasticsearch 9.4.3 at …". Throws Unavailable when the engine does not answer within its deadline. */
   describe(): Promise<string>
@@ -93,7 +95,7 @@ export type StoredSearchDocument = SearchDocument
 export type BulkOperation = { write: SearchDocument } | { remove: { id: string; rev: number } }
 export type BulkOutcome = 'done' | 'newer' | { rejected: string }
 
-/** How long a query may take unless it says so itself. */
+/** The budget of a query where no other is set. */
 export const searchBudgetMs = 2_000
 /** How much later than its time an answer may come, before there is none. */
 export const searchGraceMs = 500
@@ -125,7 +127,7 @@ export interface SearchQuery {
   from: number
   /** At most 1,000. */
   size: number
-  /** The time it may take, searchBudgetMs unless given. */
+  /** The time it may take, the engine's budget unless given. */
   withinMs?: number
 }
 

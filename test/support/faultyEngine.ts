@@ -52,6 +52,10 @@ export class FaultyEngine implements SearchEngine {
     this.off = undefined
   }
 
+  get budgetMs() {
+    return this.real.budgetMs
+  }
+
   describe(): Promise<string> {
     return this.ask(() => this.real.describe())
   }

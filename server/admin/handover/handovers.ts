@@ -63,6 +63,7 @@ const mostAtOnce = 200
 /** Hands over what somebody owns, and lets them leave. First the one, then the other: whatever is interrupted can be asked for again. */
 export class Handovers {
   private readonly with: Collaborators
+  private readonly underway = new Map<string, Promise<HandedOver>>()
 
   constructor(collaborators: Collaborators) {
     this.with = collaborators
@@ -89,10 +90,17 @@ export class Handovers {
   }
 
   /**
-   * At once, or as a job when it is much.
+   * At once, or as a job when it is much. A form that is sent twice is carried out once, and both are answered.
    * @throws Invalid with a message per kind, Conflict when they own something else than when the form was opened
    */
-  async handOver(administrator: SignedInPerson, slug: string, { answers, leaves, opened }: HandoverForm): Promise<HandedOver> {
+  handOver(administrator: SignedInPerson, slug: string, form: HandoverForm): Promise<HandedOver> {
+    const sent = JSON.stringify([administrator.id, slug, form.opened, form.leaves, [...form.answers]])
+    const first = this.underway.get(sent) ?? this.handOverOnce(administrator, slug, form).finally(() => this.underway.delete(sent))
+    this.underway.set(sent, first)
+    return first
+  }
+
+  private async handOverOnce(administrator: SignedInPerson, slug: string, { answers, leaves, opened }: HandoverForm): Promise<HandedOver> {
     const { found, parts, fingerprint } = await this.open(administrator, slug)
     const { person } = found
     if (leaves) refuseOneself(administrator, person)

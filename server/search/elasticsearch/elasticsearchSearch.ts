@@ -31,13 +31,14 @@ export interface ElasticsearchSettings {
   password?: string
   /** A file with the certificate authority, in PEM. */
   caFile?: string
+  /** searchBudgetMs unless given. */
+  budgetMs?: number
   clock?: Clock
 }
 
 type Query = estypes.QueryDslQueryContainer
 type ClientOptions = ConstructorParameters<typeof Client>[0]
 
-const searchDeadline = { requestTimeout: 2_000 }
 const writeDeadline = { requestTimeout: 10_000 }
 const viewKept = '2m'
 /** Another process may have moved the alias to an index with other fields. */
@@ -74,6 +75,7 @@ function readCa(file: string): Buffer {
 class ElasticsearchSearch implements SearchEngine {
   readonly name = 'elasticsearch'
   readonly analysis = JSON.stringify(indexSettings.analysis)
+  readonly budgetMs: number
   private readonly client: Client
   private readonly settings: ElasticsearchSettings
   private readonly clock: Clock
@@ -82,11 +84,12 @@ class ElasticsearchSearch implements SearchEngine {
   constructor(client: Client, settings: ElasticsearchSettings) {
     this.client = client
     this.settings = settings
+    this.budgetMs = settings.budgetMs ?? searchBudgetMs
     this.clock = settings.clock ?? systemClock
   }
 
   async describe(): Promise<string> {
-    const { version } = await spoken(() => this.client.info(undefined, searchDeadline))
+    const { version } = await spoken(() => this.client.info(undefined, this.searchDeadline))
     return `Elasticsearch ${version.number} at ${this.settings.nodes.join(', ')}`
   }
 
@@ -148,7 +151,7 @@ class ElasticsearchSearch implements SearchEngine {
   async search(query: SearchQuery): Promise<SearchAnswer> {
     const weights = await this.weightsOf(query.alias)
     const request = { index: this.full(query.alias), ...searchBody(query, weights) }
-    const deadline = { requestTimeout: (query.withinMs ?? searchBudgetMs) + searchGraceMs }
+    const deadline = { requestTimeout: (query.withinMs ?? this.budgetMs) + searchGraceMs }
     return presented(await spoken(() => this.client.search<Source>(request, deadline)))
   }
 
@@ -159,7 +162,7 @@ class ElasticsearchSearch implements SearchEngine {
 
   async wordsNear({ word, edits, most, ...asked }: Parameters<SearchEngine['wordsNear']>[0]): Promise<string[]> {
     const request = suggestNear(this.all(asked.aliases), word, edits, most)
-    const answer = await spoken(() => this.client.search(request, searchDeadline)).catch(error => {
+    const answer = await spoken(() => this.client.search(request, this.searchDeadline)).catch(error => {
       if (isMissingField(error)) return undefined
       throw error
     })
@@ -172,7 +175,7 @@ class ElasticsearchSearch implements SearchEngine {
   private async having(values: readonly string[], { aliases, readers }: Asked, query: (value: string) => Query): Promise<string[]> {
     if (values.length === 0 || readers.length === 0) return []
     const request = whetherAny(this.all(aliases), { readers }, values.map(query))
-    const { responses } = await spoken(() => this.client.msearch(request, searchDeadline))
+    const { responses } = await spoken(() => this.client.msearch(request, this.searchDeadline))
     const refused = responses.find(response => 'error' in response)
     if (refused !== undefined) throw new Unavailable('Elasticsearch did not answer which words there are.')
     return values.filter((_, position) => totalOf((responses[position] as estypes.SearchResponse).hits) > 0)
@@ -214,10 +217,14 @@ class ElasticsearchSearch implements SearchEngine {
     const now = this.clock.now().getTime()
     const known = this.weights.get(alias)
     if (known !== undefined && now < known.until) return known.of
-    const found = await spoken(() => this.client.indices.getMapping({ index: this.full(alias) }, searchDeadline))
+    const found = await spoken(() => this.client.indices.getMapping({ index: this.full(alias) }, this.searchDeadline))
     const weights = (Object.values(found)[0]?.mappings._meta?.weights ?? {}) as Record<string, number>
     this.weights.set(alias, { of: weights, until: now + weightsKeptMs })
     return weights
+  }
+
+  private get searchDeadline() {
+    return { requestTimeout: this.budgetMs }
   }
 
   private readonly all = (aliases: readonly string[]) => aliases.map(this.full).join(',')

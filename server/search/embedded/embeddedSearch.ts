@@ -14,7 +14,6 @@ import {
 import { embeddedAnalysis } from './embeddedAnalysis.ts'
 import { CalledWorker } from './workerCalls.ts'
 
-const searchDeadlineMs = 2_000
 const writeDeadlineMs = 30_000
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
 
@@ -23,19 +22,26 @@ interface EmbeddedSettings {
   prefix?: string
   /** So many documents are asked before a look at the clock: some tenths of a second, at worst. */
   sliceDocuments?: number
+  /** searchBudgetMs unless given. */
+  budgetMs?: number
 }
 
 /**
  * SQLite FTS5 in a worker thread: the engine that needs nothing but npm. The file is a copy that can be deleted and is built again.
  * @throws CannotStart when the file is damaged or cannot be written
  */
-export async function openEmbeddedSearch({ file, prefix = '', sliceDocuments = 50_000 }: EmbeddedSettings): Promise<SearchEngine> {
+export async function openEmbeddedSearch({
+  file,
+  prefix = '',
+  sliceDocuments = 50_000,
+  budgetMs = searchBudgetMs,
+}: EmbeddedSettings): Promise<SearchEngine> {
   const worker = new CalledWorker(
     startWorker('./searchWorker', import.meta.url, { workerData: { file, prefix, sliceDocuments }, resourceLimits }),
   )
   try {
     await worker.call('open', [], writeDeadlineMs)
-    return new EmbeddedSearch(worker, file)
+    return new EmbeddedSearch(worker, { file, budgetMs })
   } catch (error) {
     await worker.stop()
     throw new CannotStart(
@@ -48,16 +54,18 @@ class EmbeddedSearch implements SearchEngine {
   readonly name = 'embedded'
   readonly analysis = embeddedAnalysis
   private readonly worker: CalledWorker
+  readonly budgetMs: number
   private readonly file: string
   private closing: Promise<void> | undefined
 
-  constructor(worker: CalledWorker, file: string) {
+  constructor(worker: CalledWorker, { file, budgetMs }: { file: string; budgetMs: number }) {
     this.worker = worker
     this.file = file
+    this.budgetMs = budgetMs
   }
 
   async describe(): Promise<string> {
-    return `SQLite ${await this.worker.call<string>('version', [], searchDeadlineMs)}, in ${this.file}`
+    return `SQLite ${await this.worker.call<string>('version', [], this.budgetMs)}, in ${this.file}`
   }
 
   createIndex(index: string, mapping: SearchMapping): Promise<void> {
@@ -88,15 +96,15 @@ class EmbeddedSearch implements SearchEngine {
   async refresh(): Promise<void> {}
 
   search(query: SearchQuery): Promise<SearchAnswer> {
-    return this.worker.call('search', [query], (query.withinMs ?? searchBudgetMs) + searchGraceMs)
+    return this.worker.call('search', [{ withinMs: this.budgetMs, ...query }], (query.withinMs ?? this.budgetMs) + searchGraceMs)
   }
 
   occurring(asked: Parameters<SearchEngine['occurring']>[0]): Promise<string[]> {
-    return this.worker.call('occurring', [asked], searchDeadlineMs)
+    return this.worker.call('occurring', [asked], this.budgetMs)
   }
 
   wordsNear(asked: Parameters<SearchEngine['wordsNear']>[0]): Promise<string[]> {
-    return this.worker.call('wordsNear', [asked], searchDeadlineMs)
+    return this.worker.call('wordsNear', [asked], this.budgetMs)
   }
 
   async *walk(index: string, pageSize: number): AsyncGenerator<SearchDocument[]> {
@@ -115,7 +123,7 @@ class EmbeddedSearch implements SearchEngine {
   }
 
   stems(text: string): Promise<string[]> {
-    return this.worker.call('stems', [text], searchDeadlineMs)
+    return this.worker.call('stems', [text], this.budgetMs)
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { type SearchAnswer, type SearchEngine, type SearchQuery, searchBudgetMs } from '../searchEngine.ts'
+import type { SearchAnswer, SearchEngine, SearchQuery } from '../searchEngine.ts'
 
 /** What a query gets when the ones before it took all the time: enough for one that is quick. */
 const leastMs = 100
@@ -7,11 +7,12 @@ const leastMs = 100
 export class QuestionBudget implements Pick<SearchEngine, 'search'> {
   /** Whether time ran out, so that less was searched than there is. */
   isPartial = false
-  private readonly engine: Pick<SearchEngine, 'search'>
-  private readonly endsAt = performance.now() + searchBudgetMs
+  private readonly engine: Pick<SearchEngine, 'search' | 'budgetMs'>
+  private readonly endsAt: number
 
-  constructor(engine: Pick<SearchEngine, 'search'>) {
+  constructor(engine: Pick<SearchEngine, 'search' | 'budgetMs'>) {
     this.engine = engine
+    this.endsAt = performance.now() + engine.budgetMs
   }
 
   async search(query: SearchQuery): Promise<SearchAnswer> {

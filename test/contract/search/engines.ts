@@ -17,11 +17,14 @@ export interface EngineUnderTest {
   open(): Promise<OpenedEngine>
 }
 
+/** What a busy machine needs, too. */
+const budgetMs = 15_000
+
 const embedded: EngineUnderTest = {
   name: 'the embedded search',
   async open() {
     const folder = mkdtempSync(join(tmpdir(), 'skillpool-search-'))
-    const engine = await openEmbeddedSearch({ file: join(folder, 'search.db') })
+    const engine = await openEmbeddedSearch({ file: join(folder, 'search.db'), budgetMs })
     return {
       engine,
       async close() {
@@ -35,7 +38,7 @@ const embedded: EngineUnderTest = {
 const real = (node: string): EngineUnderTest => ({
   name: 'Elasticsearch',
   async open() {
-    const settings = { nodes: [node], prefix: `contract-${newId()}` }
+    const settings = { nodes: [node], prefix: `contract-${newId()}`, budgetMs }
     const engine = await openElasticsearch(settings)
     return {
       engine,

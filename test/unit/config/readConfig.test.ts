@@ -20,6 +20,7 @@ describe('the settings', () => {
       DATA_DIR: './data',
       INDEX_PREFIX: 'skillpool',
       ATTACHMENT_MAX_MB: 25,
+      SEARCH_BUDGET_MS: 2000,
       TRUST_PROXY: 0,
       WEB_PROCESSES: 1,
       LOG_LEVEL: 'info',
