@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { Unavailable } from '../failures.ts'
+import { IndexMissing } from './searchEngine.ts'
 
 const firstPauseMs = 1_000
 const longestPauseMs = 15_000
@@ -29,7 +30,8 @@ export class Breaker {
       this.pauseMs = 0
       return answer
     } catch (error) {
-      if (error instanceof Unavailable) this.open()
+      // An engine that says so at once keeps no page waiting.
+      if (error instanceof Unavailable && !(error instanceof IndexMissing)) this.open()
       throw error
     }
   }

@@ -1,3 +1,5 @@
+import { Unavailable } from '../failures.ts'
+
 /**
  * The port to whatever finds: Elasticsearch, or SQLite FTS5 inside this process. It holds a copy of what MongoDB knows, which can be deleted and
  * rebuilt at any time. Both implementations pass test/contract/search.
@@ -35,7 +37,7 @@ export interface SearchEngine {
 
   /**
    * Asks one type, through its alias. A query that is not done within its time is cut: the answer holds what was found until then.
-   * @throws Unavailable (also when there is no answer half a second after that time)
+   * @throws IndexMissing, Unavailable (also when there is no answer half a second after that time)
    */
   search(query: SearchQuery): Promise<SearchAnswer>
 
@@ -94,6 +96,9 @@ export type StoredSearchDocument = SearchDocument
 
 export type BulkOperation = { write: SearchDocument } | { remove: { id: string; rev: number } }
 export type BulkOutcome = 'done' | 'newer' | { rejected: string }
+
+/** The engine answers, but has no such index: it is made as soon as somebody indexes. */
+export class IndexMissing extends Unavailable {}
 
 /** The budget of a query where no other is set. */
 export const searchBudgetMs = 2_000

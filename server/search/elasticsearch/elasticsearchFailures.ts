@@ -1,5 +1,6 @@
 import { errors, type estypes } from '@elastic/elasticsearch'
 import { Unavailable } from '../../failures.ts'
+import { IndexMissing } from '../searchEngine.ts'
 
 const passing = new Set([408, 429, 502, 503, 504])
 
@@ -8,12 +9,13 @@ export async function spoken<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
+    if (isMissingIndex(error)) throw new IndexMissing(`Elasticsearch lacks an index: ${(error as Error).message}`)
     throw isPassing(error) ? new Unavailable(`Elasticsearch does not answer: ${(error as Error).message}`) : error
   }
 }
 
 function isPassing(error: unknown): boolean {
-  if (error instanceof errors.ResponseError) return passing.has(error.statusCode ?? 0) || isMissingIndex(error)
+  if (error instanceof errors.ResponseError) return passing.has(error.statusCode ?? 0)
   return error instanceof errors.ElasticsearchClientError
 }
 

@@ -8,6 +8,7 @@ import {
   type BulkOperation,
   type BulkOutcome,
   type FacetValue,
+  IndexMissing,
   type SearchAnswer,
   type SearchDocument,
   type SearchEngine,
@@ -177,6 +178,7 @@ class ElasticsearchSearch implements SearchEngine {
     const request = whetherAny(this.all(aliases), { readers }, values.map(query))
     const { responses } = await spoken(() => this.client.msearch(request, this.searchDeadline))
     const refused = responses.find(response => 'error' in response)
+    if (refused?.status === 404) throw new IndexMissing('Elasticsearch lacks an index whose words are asked for.')
     if (refused !== undefined) throw new Unavailable('Elasticsearch did not answer which words there are.')
     return values.filter((_, position) => totalOf((responses[position] as estypes.SearchResponse).hits) > 0)
   }

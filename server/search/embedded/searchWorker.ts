@@ -95,7 +95,7 @@ function endWalk(walk: number): void {
 
 function current(alias: string): IndexTables {
   const target = aliasTarget(alias)
-  if (target === undefined) throw new Error(`gone: there is no index for ${alias} yet`)
+  if (target === undefined) throw new Error(`missing: there is no index for ${alias} yet`)
   return existing(target)
 }
 
@@ -112,6 +112,6 @@ function known(name: string): IndexTables | undefined {
 
 function existing(name: string): IndexTables {
   const index = known(name)
-  if (index === undefined) throw new Error(`gone: there is no index ${name}`)
+  if (index === undefined) throw new Error(`missing: there is no index ${name}`)
   return index
 }

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, type Worker } from 'node:worker_threads'
 import { Unavailable } from '../../failures.ts'
+import { IndexMissing } from '../searchEngine.ts'
 
 interface Call {
   id: number
@@ -23,6 +24,11 @@ function reply(calls: Calls, id: number, name: string, args: readonly unknown[])
   }
 }
 
+function failureOf(problem: string): Error {
+  if (problem.startsWith('missing:')) return new IndexMissing(problem)
+  return problem.startsWith('gone:') ? new Unavailable(problem) : new Error(problem)
+}
+
 /** In the main thread: a worker whose functions are called by name, each with a deadline. */
 export class CalledWorker {
   private readonly worker: Worker
@@ -38,7 +44,7 @@ export class CalledWorker {
     this.worker.unref()
   }
 
-  /** @throws Unavailable when the deadline is over or the worker is gone; Error with the worker's own message */
+  /** @throws Unavailable when the deadline is over or the worker is gone; IndexMissing; Error with the worker's own message */
   call<T>(name: string, args: readonly unknown[], deadlineMs: number): Promise<T> {
     const id = ++this.lastId
     return new Promise<T>((resolve, reject) => {
@@ -50,7 +56,7 @@ export class CalledWorker {
       this.waiting.set(id, reply =>
         this.settle(id, () => {
           clearTimeout(late)
-          if ('problem' in reply) reject(reply.problem.startsWith('gone:') ? new Unavailable(reply.problem) : new Error(reply.problem))
+          if ('problem' in reply) reject(failureOf(reply.problem))
           else resolve(reply.result as T)
         }),
       )

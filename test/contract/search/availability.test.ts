@@ -7,7 +7,7 @@ import { CannotStart, Unavailable } from '../../../server/failures.ts'
 import { openElasticsearch } from '../../../server/search/elasticsearch/elasticsearchSearch.ts'
 import { openEmbeddedSearch } from '../../../server/search/embedded/embeddedSearch.ts'
 import { SearchDatabase } from '../../../server/search/embedded/searchDatabase.ts'
-import type { SearchEngine } from '../../../server/search/searchEngine.ts'
+import { IndexMissing, type SearchEngine } from '../../../server/search/searchEngine.ts'
 import { engines } from './engines.ts'
 import { aDocument, mapping, words } from './searching.ts'
 
@@ -39,6 +39,17 @@ for (const tested of engines) {
       expect(await engine.describe()).to.match(
         engine.name === 'embedded' ? /^SQLite 3\.\d+\.\d+, in .+search\.db$/ : /^Elasticsearch 9\.\d+\.\d+ at http/,
       )
+      await close()
+    })
+
+    it('tells an index that is not made yet from an engine that is away', async () => {
+      const { engine, close } = await tested.open()
+      for (const call of ['search', 'occurring', 'wordsNear', 'walk'])
+        expect(await failure(asked[call]?.(engine) as Promise<unknown>), call).to.be.instanceOf(IndexMissing)
+      await engine.createIndex('page-1', mapping)
+      await engine.pointAlias('page', 'page-1')
+      for (const call of ['search', 'occurring', 'wordsNear', 'walk'])
+        expect(await failure(asked[call]?.(engine) as Promise<unknown>), `${call}, twin`).to.equal('an answer')
       await close()
     })
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { Unavailable } from '../../../server/failures.ts'
 import { Breaker } from '../../../server/search/breaker.ts'
+import { IndexMissing } from '../../../server/search/searchEngine.ts'
 
 /** An engine that is down or up, and how often it was asked. */
 function aBreaker() {
@@ -39,6 +40,13 @@ describe('the breaker', () => {
     expect(await ask()).to.equal('Unavailable')
     expect(asked()).to.equal(1)
     wait(1)
+    expect(await ask()).to.equal('answer')
+    expect(asked()).to.equal(2)
+  })
+
+  it('asks an engine again at once that answers, but lacks an index still', async () => {
+    const { ask, asked } = aBreaker()
+    expect(await ask(new IndexMissing('not made yet'))).to.equal('IndexMissing')
     expect(await ask()).to.equal('answer')
     expect(asked()).to.equal(2)
   })
