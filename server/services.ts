@@ -24,6 +24,7 @@ import { JobQueue } from './jobs/jobQueue.ts'
 import { JobRunner } from './jobs/jobRunner.ts'
 import { ArticleOwners } from './knowledge/articles/articleOwners.ts'
 import { ArticleService } from './knowledge/articles/articleService.ts'
+import { ArticleWriting } from './knowledge/articles/articleWriting.ts'
 import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { AttachedTexts } from './knowledge/attachments/attachedTexts.ts'
 import { AttachmentReading } from './knowledge/attachments/attachmentReading.ts'
@@ -159,6 +160,7 @@ export interface Services extends PinServices, QueryLogServices {
   contactPlaces: ContactPlaces
   contactHandovers: ContactHandovers
   articles: ArticleService
+  articleWriting: ArticleWriting
   attachments: Attachments
   attachmentReading: AttachmentReading
   attachedTexts: AttachedTexts
@@ -246,7 +248,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const pinning = pinServices(models, { types, clock })
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
   const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
-  declared.articles.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
+  declared.articleWriting.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
   const driftWalks = new DriftWalks(models, drift, clock)
   const indexingState = new IndexingState(search.types, searchIndexes, clock)
   const following = new Following(
@@ -360,10 +362,11 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const revisions = new Revisions(models)
   const reviewNews = new ReviewNews({ notifications, people })
   const comments = new Comments(models, clock)
-  const articles = new ArticleService(models, { revisions, reviewNews, comments, clock })
+  const articles = new ArticleService(models)
+  const articleWriting = new ArticleWriting(models, { articles, revisions, reviewNews, comments, clock })
   const scanner = config.CLAMD === undefined ? undefined : new VirusScanner(config.CLAMD)
-  const attachments = new Attachments(models, { articles, files, jobs, clock, scanner })
-  articles.erased = id => attachments.removeAll(id)
+  const attachments = new Attachments(models, { articles, articleWriting, files, jobs, clock, scanner })
+  articleWriting.erased = id => attachments.removeAll(id)
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
@@ -408,20 +411,21 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     invitations,
     mailedLinks: new MailedLinks({ invitations, outbox, partnership }),
     articles,
+    articleWriting,
     attachments,
     attachmentReading: new AttachmentReading(models, { files, clock, scanner }),
     attachedTexts: new AttachedTexts(models),
     newestArticles,
     comments,
     revisions,
-    history: new RevisionService({ articles, revisions }),
-    reviews: new ReviewService(models, { articles, revisions, reviewNews, clock }),
+    history: new RevisionService({ articles, articleWriting, revisions }),
+    reviews: new ReviewService(models, { articles, articleWriting, revisions, reviewNews, clock }),
     reviewNews,
-    approvals: new Approvals(models, { articles, reviewNews, clock }),
+    approvals: new Approvals(models, { articleWriting, reviewNews, clock }),
     dueReviews: new DueReviews(models, clock),
     kindTables: new KindTables(models, clock),
     firstSteps,
-    articleOwners: new ArticleOwners(models, { articles, clock }),
+    articleOwners: new ArticleOwners(models, { articleWriting, clock }),
     feedAddresses,
     peopleImports,
     queuedHandovers: new QueuedHandovers(models, { jobs, clock }),

@@ -19,7 +19,7 @@ const firstKind = 'how-to'
 const typedIn = (req: Request) => (req.body ?? {}) as Record<string, unknown>
 
 export const articleHandlers = (services: Services) => {
-  const { articles, kindTables, revisions, search } = services
+  const { articles, articleWriting, kindTables, revisions, search } = services
 
   return {
     async list(req: Request, res: Response) {
@@ -57,7 +57,7 @@ export const articleHandlers = (services: Services) => {
     },
 
     async create(req: Request, res: Response, form: ArticleForm) {
-      const article = await articles.create(personOf(req), await articleContent(form, services, personOf(req)))
+      const article = await articleWriting.create(personOf(req), await articleContent(form, services, personOf(req)))
       res.say(savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },
@@ -76,7 +76,7 @@ export const articleHandlers = (services: Services) => {
     async save(req: Request, res: Response, form: ArticleForm) {
       const opened = await articles.editable(personOf(req), slugOfRequest(req))
       const content = await articleContent(form, services, personOf(req), opened)
-      const article = await articles.save(personOf(req), opened.slug, content)
+      const article = await articleWriting.save(personOf(req), opened.slug, content)
       res.say(opened.state === article.state && article.approval === undefined ? 'The article is saved.' : savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },
@@ -88,7 +88,7 @@ export const articleHandlers = (services: Services) => {
     },
 
     async remove(req: Request, res: Response) {
-      await articles.remove(personOf(req), slugOfRequest(req))
+      await articleWriting.remove(personOf(req), slugOfRequest(req))
       res.say('The article is deleted.')
       res.redirect(303, '/knowledge')
     },

@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts'
 import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import type { Article } from './articleModel.ts'
-import type { ArticleService } from './articleService.ts'
+import type { ArticleWriting } from './articleWriting.ts'
 
 /** All of an article but what is written in it. */
 export type OwnedArticle = Omit<Article, 'text' | 'titleWords' | 'revisionIds'>
@@ -17,12 +17,15 @@ const mostTries = 5
 export class ArticleOwners {
   private readonly articles: Models['articles']
   private readonly write: IndexedWrite<Article>
-  private readonly service: Pick<ArticleService, 'narrowed'>
+  private readonly writing: Pick<ArticleWriting, 'narrowed'>
 
-  constructor(models: Pick<Models, 'articles'>, { articles, clock }: { articles: Pick<ArticleService, 'narrowed'>; clock: Clock }) {
+  constructor(
+    models: Pick<Models, 'articles'>,
+    { articleWriting, clock }: { articleWriting: Pick<ArticleWriting, 'narrowed'>; clock: Clock },
+  ) {
     this.articles = models.articles
     this.write = new IndexedWrite(models.articles, 'title', clock)
-    this.service = articles
+    this.writing = articleWriting
   }
 
   /** Those that this administrator may hand over, whether they may read them or not; by title. */
@@ -58,7 +61,7 @@ export class ArticleOwners {
       const readers = readersOf({ ...article, owner })
       const change = { $set: { owner, readers }, $inc: { revision: 1 } }
       if ((await this.write.update({ ...stillOwned, revision: article.revision }, change)) === null) continue
-      if (article.readers.some(token => !readers.includes(token))) await this.service.narrowed('article', _id).catch(() => undefined)
+      if (article.readers.some(token => !readers.includes(token))) await this.writing.narrowed('article', _id).catch(() => undefined)
       return true
     }
     return false

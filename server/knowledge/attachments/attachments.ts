@@ -9,6 +9,7 @@ import type { Models } from '../../models.ts'
 import { newId } from '../../storage/newId.ts'
 import type { Article } from '../articles/articleModel.ts'
 import type { ArticleService } from '../articles/articleService.ts'
+import type { ArticleWriting } from '../articles/articleWriting.ts'
 import type { Attachment } from './attachmentModel.ts'
 import { isPicture } from './fileKinds.ts'
 import { problem, receivedFile, type Sent } from './receivedFile.ts'
@@ -21,6 +22,7 @@ const kept = { removedAt: { $exists: false } }
 
 interface Collaborators {
   articles: ArticleService
+  articleWriting: Pick<ArticleWriting, 'narrowed'>
   files: FileStore
   jobs: JobQueue
   clock: Clock
@@ -89,7 +91,7 @@ export class Attachments {
     const { _id: articleId } = await this.with.articles.editable(person, slug)
     const removed = await this.takeAway({ _id: id, articleId })
     if (removed === null) throw new NotFound('There is no such attachment any more: somebody may have removed it already.')
-    await this.with.articles.narrowed('article', articleId).catch(() => undefined)
+    await this.with.articleWriting.narrowed('article', articleId).catch(() => undefined)
     return removed
   }
 

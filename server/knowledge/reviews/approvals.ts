@@ -5,11 +5,11 @@ import type { Clock } from '../../clock.ts'
 import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import type { Article } from '../articles/articleModel.ts'
-import type { ArticleService } from '../articles/articleService.ts'
+import type { ArticleWriting } from '../articles/articleWriting.ts'
 import type { ReviewNews } from './reviewNews.ts'
 
 interface Collaborators {
-  articles: Pick<ArticleService, 'narrowFrom'>
+  articleWriting: Pick<ArticleWriting, 'narrowFrom'>
   reviewNews: ReviewNews
   clock: Clock
 }
@@ -45,7 +45,7 @@ export class Approvals {
     const stillAsked = { _id: article._id, revision: article.revision, state: article.state }
     const asked = await this.write.update(stillAsked, { $set: { approverId, readers }, $inc: { revision: 1 } })
     if (asked === null) return false
-    await this.with.articles.narrowFrom(article, readers)
+    await this.with.articleWriting.narrowFrom(article, readers)
     await this.with.reviewNews.asked(asked)
     return true
   }

@@ -7,6 +7,7 @@ import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import type { Article } from '../articles/articleModel.ts'
 import { following } from '../articles/articleSaving.ts'
 import type { ArticleService } from '../articles/articleService.ts'
+import type { ArticleWriting } from '../articles/articleWriting.ts'
 import type { Revision } from '../revisions/revisionModel.ts'
 import type { Revisions } from '../revisions/revisions.ts'
 import { currentStates } from './articleStates.ts'
@@ -24,6 +25,7 @@ export interface Said {
 
 interface Collaborators {
   articles: ArticleService
+  articleWriting: Pick<ArticleWriting, 'narrowFrom'>
   revisions: Revisions
   reviewNews: ReviewNews
   clock: Clock
@@ -34,15 +36,17 @@ const keepsAsking: readonly Step[] = ['still right']
 /** Whether articles can be trusted: approval, review, and what is set aside. */
 export class ReviewService {
   private readonly articles: ArticleService
+  private readonly articleWriting: Pick<ArticleWriting, 'narrowFrom'>
   private readonly models: Pick<Models, 'articles'>
   private readonly revisions: Revisions
   private readonly news: ReviewNews
   private readonly clock: Clock
   private readonly write: IndexedWrite<Article>
 
-  constructor(models: Pick<Models, 'articles'>, { articles, revisions, reviewNews, clock }: Collaborators) {
+  constructor(models: Pick<Models, 'articles'>, { articles, articleWriting, revisions, reviewNews, clock }: Collaborators) {
     this.models = models
     this.articles = articles
+    this.articleWriting = articleWriting
     this.revisions = revisions
     this.news = reviewNews
     this.clock = clock
@@ -76,7 +80,7 @@ export class ReviewService {
     if (saved === null) throw changedMeanwhile()
     if (step === 'approve') await this.openLatest(article, readers)
     if (step === 'approve change' && waiting !== undefined) await this.revisions.open(waiting, readers)
-    await this.articles.narrowFrom(article, readers)
+    await this.articleWriting.narrowFrom(article, readers)
     await this.news.decided(article, step, person.id)
     return saved
   }

@@ -3,6 +3,7 @@ import { Conflict } from '../../failures.ts'
 import type { ArticleContent } from '../articles/articleContent.ts'
 import type { Article } from '../articles/articleModel.ts'
 import type { ArticleService } from '../articles/articleService.ts'
+import type { ArticleWriting } from '../articles/articleWriting.ts'
 import { kindOf } from '../kinds/kinds.ts'
 import { unpublishedStates } from '../reviews/articleStates.ts'
 import type { Revision } from './revisionModel.ts'
@@ -11,10 +12,12 @@ import { noSuchRevision, type Revisions } from './revisions.ts'
 /** The history of an article: seen, compared, brought back. */
 export class RevisionService {
   private readonly articles: ArticleService
+  private readonly articleWriting: ArticleWriting
   private readonly revisions: Revisions
 
-  constructor({ articles, revisions }: { articles: ArticleService; revisions: Revisions }) {
+  constructor({ articles, articleWriting, revisions }: { articles: ArticleService; articleWriting: ArticleWriting; revisions: Revisions }) {
     this.articles = articles
+    this.articleWriting = articleWriting
     this.revisions = revisions
   }
 
@@ -54,7 +57,7 @@ export class RevisionService {
     if (kindOf(kind).needsApproval && article.approverId === undefined && !unpublishedStates.includes(article.state))
       throw new Conflict('Nobody is named who approves it. Edit the article, name an approver, then bring the revision back.')
     const restored = { title, text, kind, fields, summary: `Brought back revision ${number}`, restoredFrom: number }
-    return this.articles.save(person, slug, { ...settingsOf(article), ...restored })
+    return this.articleWriting.save(person, slug, { ...settingsOf(article), ...restored })
   }
 }
 

@@ -66,7 +66,7 @@ async function attach({ services: { attachments, attachmentReading, files } }: T
 
 /** Approved, with a change that waits, and with every field full of what does not break. */
 async function anAgreement({ services }: TestSite, author: SignedInPerson, approver: SignedInPerson) {
-  const { articles, reviews } = services
+  const { articleWriting, reviews } = services
   const said = ['service', 'provider', 'customer', 'hours'].map(name => ({ name, text: `${longWord} ${name}` }))
   const fields = [
     ...said,
@@ -89,9 +89,9 @@ async function anAgreement({ services }: TestSite, author: SignedInPerson, appro
     marking: 'OFFICIAL' as const,
   }
   const asked = { ...content, approverId: approver.id, publish: true, revision: 0, summary: `About ${longWord}` }
-  const { slug } = await articles.create(author, asked)
+  const { slug } = await articleWriting.create(author, asked)
   await reviews.take(approver, slug, 'refuse', { reason: `Because of ${longWord}` })
-  await articles.save(author, slug, { ...asked, text: `${text}\n\nMore.`, revision: 2 })
+  await articleWriting.save(author, slug, { ...asked, text: `${text}\n\nMore.`, revision: 2 })
   const { revision } = await reviews.take(approver, slug, 'approve')
-  return articles.save(author, slug, { ...asked, text: text.replaceAll('hours', 'days'), revision })
+  return articleWriting.save(author, slug, { ...asked, text: text.replaceAll('hours', 'days'), revision })
 }

@@ -70,12 +70,12 @@ describe('a page that says what went wrong', () => {
     expect(places(answer.text)).to.deep.equal(['/search?q=vm%22ware&type=article', '/'])
     expect(load(answer.text)('.failure code').text()).to.equal(answer.headers['x-request-id'])
 
-    const { articles } = site.services
-    const { create } = articles
-    Object.assign(articles, { create: () => Promise.reject(new Error('the wheels came off')) })
+    const { articleWriting } = site.services
+    const { create } = articleWriting
+    Object.assign(articleWriting, { create: () => Promise.reject(new Error('the wheels came off')) })
     const form = { title: 'A', text: 'B', kind: 'how-to', visibility: 'partnership' }
     const sent = await browser.post('/knowledge').type('form').send(form).expect(500)
-    Object.assign(articles, { create })
+    Object.assign(articleWriting, { create })
     expect(places(sent.text)).to.deep.equal(['/'])
   })
 

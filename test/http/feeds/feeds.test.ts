@@ -96,12 +96,12 @@ describe('feeds', () => {
     const signedIn = await site.services.accounts.signedIn(reader._id)
     const address = signedIn && (await site.services.feedAddresses.addressOf(signedIn, '/skills/vmware'))
     expect((await fed(address).expect(200).then(bodyOf)).includes('/knowledge/older')).to.equal(true)
-    const { articles } = site.services
+    const { articles, articleWriting } = site.services
     const author = await site.services.accounts.signedIn(person._id)
     const older = author && (await articles.editable(author, 'older'))
     if (author === undefined || older === undefined) throw new Error('the author is gone')
     const content = { ...older, visibility: 'organisation' as const, publish: true, coAuthorIds: [], teamId: undefined }
-    await articles.save(author, 'older', content as unknown as Parameters<typeof articles.save>[2])
+    await articleWriting.save(author, 'older', content as unknown as Parameters<typeof articleWriting.save>[2])
     expect((await fed(address).expect(200).then(bodyOf)).includes('/knowledge/older')).to.equal(false)
     await site.services.models.accounts.updateOne({ _id: reader._id }, { $set: { suspendedAt: new Date() } })
     await fed(address).expect(404)

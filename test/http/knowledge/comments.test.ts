@@ -146,7 +146,7 @@ describe('comments under an article', () => {
     for (const told of [ofOwner, ofFollower, earlier]) expect(await notified(told)).to.include(words)
     expect(await notified(browser)).to.not.include(words)
     expect((await ofFollower.get('/following')).text).to.include(`href="${page}"`)
-    await site.services.articles.remove(asReader(owner), article.slug)
+    await site.services.articleWriting.remove(asReader(owner), article.slug)
     expect(await site.services.models.comments.countDocuments({ parentId: article._id })).to.equal(0)
     for (const told of [ofFollower, earlier]) expect(await notified(told)).to.not.include(words)
   })

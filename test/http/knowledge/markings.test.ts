@@ -71,10 +71,10 @@ describe('markings', () => {
       chosenOrganisationIds: [],
     }
     const wrong = { ...content, ...sensitive, visibility: 'partnership' as const, publish: true, revision: 0 }
-    const failed = await site.services.articles.create(asReader(member), wrong).catch((error: Error) => error)
+    const failed = await site.services.articleWriting.create(asReader(member), wrong).catch((error: Error) => error)
     expect(failed).to.have.property('problems').that.has.property('visibility')
     const editor = asReader({ ...member, roles: ['member', 'editor'] })
-    expect(await site.services.articles.create(editor, { ...wrong, visibility: 'organisation' }), 'twin').to.include(sensitive)
+    expect(await site.services.articleWriting.create(editor, { ...wrong, visibility: 'organisation' }), 'twin').to.include(sensitive)
   })
 
   it('keep what is sensitive out of mails: the page says what a mail does not', async () => {

@@ -18,7 +18,7 @@ describe('articles of before there were reviews', () => {
     const updatedAt = new Date('2019-03-05')
     await anArticle(site, author, { slug: 'old', kind: 'service-level-agreement', updatedAt })
     await anArticle(site, author, { slug: 'old-draft', state: 'draft', updatedAt })
-    await site.services.articles.remove(asReader(author), (await anArticle(site, author, { slug: 'gone' })).slug)
+    await site.services.articleWriting.remove(asReader(author), (await anArticle(site, author, { slug: 'gone' })).slug)
     await connection.collection('articles').updateMany({}, { $unset: { marking: 1, fields: 1, changes: 1, thankedIds: 1 } })
     for (const page of ['', '/edit', '/history', '/review']) await browser.get(`/knowledge/old${page}`).expect(200)
 

@@ -175,7 +175,7 @@ describe('the index follows the truth', () => {
       article = await anArticle(site, author, { title: 'Short-lived', text: 'Erase me.' })
       await settled()
       expect(await found('short')).to.have.length(1)
-      await site.services.articles.remove(asReader(author), article.slug)
+      await site.services.articleWriting.remove(asReader(author), article.slug)
     })
 
     it('does not find it, and keeps nothing of its content', async () => {
@@ -449,7 +449,7 @@ describe('the index follows the truth', () => {
       const visible = async () => (await services.engine.search({ alias: 'article', readers: ['partnership'], from: 0, size: 10 })).total
       expect(await visible()).to.equal(1)
       await services.indexer.stop()
-      await services.articles.save(asReader(author), article.slug, content)
+      await services.articleWriting.save(asReader(author), article.slug, content)
       expect(await kept(article._id)).not.to.have.property('pendingSince')
       expect(await visible()).to.equal(0)
     })

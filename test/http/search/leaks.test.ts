@@ -485,7 +485,7 @@ describe('what a person may not see', () => {
       expect(text, path).to.include('granite')
       expect(text.replaceAll(/q=[^<"]*|Search: [^<]*/g, ''), path).to.not.include('dolerite')
     }
-    for (const { slug } of [{ slug: 'sensitive' }, { slug: 'official' }]) await site.services.articles.remove(asReader(hana), slug)
+    for (const { slug } of [{ slug: 'sensitive' }, { slug: 'official' }]) await site.services.articleWriting.remove(asReader(hana), slug)
   })
 
   it('is no attachment: neither it, nor its name, nor a word that is only in it', async () => {

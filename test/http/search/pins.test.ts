@@ -89,7 +89,7 @@ describe('pins', () => {
     const plan = await anArticle(site, author, { title: 'The tea plan', slug: 'tea-plan' })
     await add('tea', '/knowledge/tea-plan\n/knowledge/kettle').expect(303)
     expect(pinned(await asked('tea'))).to.deep.equal(['The tea plan', 'Where the kettle is'])
-    await site.services.articles.remove(asReader(author), plan.slug)
+    await site.services.articleWriting.remove(asReader(author), plan.slug)
     expect(pinned(await asked('tea'))).to.deep.equal(['Where the kettle is'])
     const page = load((await browser.get('/admin/pins').expect(200)).text)
     expect(page('.row--pin').text()).to.include('1 page is gone, or is not shared with you').and.not.include('The tea plan')
