@@ -4,9 +4,12 @@ import { load } from 'cheerio'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import { readFileText } from '../../../server/knowledge/attachments/text/readFileText.ts'
 import type { Person } from '../../../server/people/personModel.ts'
-import { aBomb, aCompoundFile, anOpenDocument, aPdf, aPresentation, aWordDocument, aWorkbook } from '../../support/attachables.ts'
+import { aBomb, aCompoundFile, anOpenDocument, aPdf, aPresentation, aWordDocument, aWorkbook, aZip } from '../../support/attachables.ts'
 import { anArticle, anOrganisation, aPerson } from '../../support/builders.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
+
+/** A billion laughs: ten entities, each of ten of the one before. */
+const laughs = `<!DOCTYPE a [<!ENTITY e0 "ha">${Array.from({ length: 9 }, (_, n) => `<!ENTITY e${n + 1} "${`&e${n};`.repeat(10)}">`).join('')}]><a><t>&e9;</t></a>`
 
 describe('the text of attachments', () => {
   let site: TestSite
@@ -103,6 +106,12 @@ describe('the text of attachments', () => {
     ['broken.pdf', () => Buffer.from('%PDF-1.7\nnothing'), 'it is damaged'],
     ['pictures.pdf', () => aPdf(['', '']), 'it has none'],
     ['broken.docx', () => aWordDocument(['a\0b']), 'it is damaged'],
+    [
+      'entities.docx',
+      () => aZip({ 'word/document.xml': `<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a><t>&b;</t></a>` }),
+      'it is damaged',
+    ],
+    ['laughs.docx', () => aZip({ 'word/document.xml': laughs }), 'it is damaged'],
   ] as const)
     it(`of ${name} is not there, which is said: ${said}`, async () => {
       await attach(bytes(), name)

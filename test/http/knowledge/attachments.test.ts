@@ -168,6 +168,40 @@ describe('attachments of an article', () => {
       expect(await chunks().countDocuments({ files_id: { $nin: (await files().find().toArray()).map(({ _id }) => _id) } })).to.equal(0)
     })
 
+  /** What is one thing to us, and another to whoever would run it: taken, since it is that one thing, and never shown as the other. */
+  const twofold: readonly (readonly [name: string, bytes: () => Promise<Buffer> | Buffer])[] = [
+    ['page.html', () => Buffer.concat([aPdf(['One']), Buffer.from('<script>alert(1)</script>')])],
+    ['page.pdf', () => Buffer.concat([Buffer.from('<script>alert(1)</script>'), aPdf(['One'])])],
+    ['script.js', () => Buffer.from('alert(1)')],
+    ['style.css', () => Buffer.from('@import "https://evil.example/x.css"')],
+    ['sheet.xml', () => Buffer.from('<?xml version="1.0"?><?xml-stylesheet href="javascript:alert(1)"?><a/>')],
+    ['entities.xml', () => Buffer.from('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')],
+    ['formula.csv', () => Buffer.from('=HYPERLINK("https://evil.example","Pay")\n')],
+    ['shell.sh', () => Buffer.from('#!/bin/sh\nrm -rf /\n')],
+    ['run.bat', () => Buffer.from('@echo off\r\nformat c:\r\n')],
+    ['page.hta', async () => Buffer.concat([await aPicture({ format: 'gif' }), Buffer.from('<script>alert(1)</script>')])],
+    ['page.svg', async () => Buffer.concat([await aPicture({ format: 'png' }), Buffer.from('<svg onload="alert(1)"/>')])],
+    ['page.jpg.html', async () => Buffer.concat([await aPicture(), Buffer.from('<script>alert(1)</script>')])],
+    ['slip.docx', () => aWordDocument(['One'], { '../../../../tmp/slipped.txt': Buffer.from('slipped') })],
+    ['macros.docx', () => aWordDocument(['One'], { 'word/vbaProject.bin': Buffer.from('macro') })],
+    ['linked.docx', () => aWordDocument(['One'], { 'word/_rels/a.rels': Buffer.from('<a Target="https://evil.example"/>') })],
+  ]
+  const shownForSaving = /^(application\/(pdf|vnd\.[\w.-]+)|text\/(plain|csv)|image\/(jpeg|png|webp|gif))(; charset=utf-8)?$/
+  for (const [name, bytes] of twofold)
+    it(`that are something else too (${name}) are for saving only, under the name of what they are`, async () => {
+      const sent = await bytes()
+      const { name: shown, href } = await attached(sent, name)
+      const { headers, body } = await reader.get(href).buffer().expect(200)
+      expect(headers['content-type']).to.match(shownForSaving)
+      expect(headers).to.include({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox" })
+      expect(headers['content-disposition']).to.match(/^attachment; filename=/)
+      expect(shown).to.match(/\.(pdf|docx|docm|txt|csv|xml|jpg|png|webp|gif)$/)
+      if (headers['content-type']?.startsWith('image/')) {
+        expect(sent.includes('alert(1)'), 'what must not be kept is in what was sent').to.equal(true)
+        expect((body as Buffer).includes('alert(1)')).to.equal(false)
+      }
+    })
+
   it('are one file, in its field', async () => {
     expect(problemsOn((await browser.post(page()).type('form').send({}).expect(422)).text).attachment).to.equal('Choose a file')
     const two = await send(text, 'a.csv').attach('attachment', text, 'b.csv').expect(422)
