@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import express, { type Express, urlencoded } from 'express'
+import express, { type Express } from 'express'
 import { signIns } from './accounts/signIns.ts'
 import { features } from './features.ts'
 import { admission } from './http/admission.ts'
 import { busyPage } from './http/busyPage.ts'
 import { showFailures, showNotFound } from './http/failurePages.ts'
+import { formBodies } from './http/formBodies.ts'
 import { pageContext } from './http/pageContext.ts'
 import { createPageRenderer } from './http/pageRenderer.ts'
 import { projectRoot } from './http/projectRoot.ts'
@@ -18,7 +19,6 @@ import { freshSettings } from './partnership/freshSettings.ts'
 import { identityStyle } from './partnership/identity/identityStyle.ts'
 import type { Services } from './services.ts'
 
-const formLimitBytes = 512 * 1024
 /** A page takes some tens of milliseconds: this is several times what one process serves in the longest wait. */
 const bounds = { atOnce: 40, waiting: 100, longestWaitMs: 5_000 }
 
@@ -42,8 +42,8 @@ export function createApp(services: Services): Express {
   app.use(whileStorageIsDown(services.storageWatch, fail))
   app.use(freshSettings(services.knownSettings))
   app.use(sameOrigin(services.config))
-  app.use(urlencoded({ extended: false, limit: formLimitBytes, parameterLimit: 500 }))
   app.use(signIns(services))
+  app.use(formBodies())
   for (const feature of features) if (feature.routes) app.use(feature.routes(services))
   app.use(showNotFound)
   app.use(fail)

@@ -1,20 +1,32 @@
 import { z } from 'zod'
 import { markings, visibilities } from '../../access/readers.ts'
+import { longestMarkdown } from '../../documents/markdown.ts'
 import { line, optionalLine, paragraphs, severalIds } from '../../http/formFields.ts'
 import { kindIds } from '../kinds/kinds.ts'
 import { reviewIntervals } from '../reviews/reviewDates.ts'
 import { gatheredFields } from './gatheredFields.ts'
 
-/** An article as somebody writes it: other records are named, not chosen by id. */
 const ownInterval = z
   .enum(['', ...reviewIntervals.map(String)], 'Choose one from the list')
   .default('')
   .transform(months => (months === '' ? undefined : Number(months)))
 
+const inWords = (count: number) => count.toLocaleString('en-GB')
+
+/** @returns what is said of a text that is longer than an article's may be */
+export const tooLong = (length: number): string =>
+  `The text has ${inWords(length)} characters, and the longest text of an article is ${inWords(longestMarkdown)}: shorten it, split it, or attach it as a file`
+
+/** An article as somebody writes it: other records are named, not chosen by id. */
 const written = z.object({
   title: line('Enter a title'),
   kind: z.enum(kindIds, 'Choose what kind of article it is'),
-  text: paragraphs().pipe(z.string().min(1, 'Write the text').max(100_000, 'Use 100,000 characters or fewer')),
+  text: paragraphs(Number.MAX_SAFE_INTEGER).pipe(
+    z
+      .string()
+      .min(1, 'Write the text')
+      .max(longestMarkdown, { error: ({ input }) => tooLong(String(input).length) }),
+  ),
   /** "me" for the first author or the person who owns it already, "@writer" for whoever saves, or a team's slug. */
   owner: z.string().max(100).default('me'),
   /** What is typed in the fields of its kind, by their names. */

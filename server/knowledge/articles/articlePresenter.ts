@@ -1,6 +1,5 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
-import { markdownToHtml } from '../../documents/markdown.ts'
 import { longDate } from '../../http/dates.ts'
 import { pagination } from '../../http/pages.ts'
 import type { Byline } from '../../people/bylines.ts'
@@ -12,6 +11,7 @@ import { articleStates, setAsideStates, stateId, stateName, unpublishedStates } 
 import { badgesOf } from '../reviews/reviewBadges.ts'
 import { isConcerned } from '../reviews/reviewPresenter.ts'
 import { mayTake } from '../reviews/transitions.ts'
+import { drawnText } from '../writing/drawnText.ts'
 import type { Article } from './articleModel.ts'
 import { presentArticleRows } from './articleRows.ts'
 
@@ -59,7 +59,7 @@ export async function presentArticle(article: Article, person: SignedInPerson, s
     notice: noticeOf(article, person),
     ...(isConcerned(article, person) ? { reviewHref: `/knowledge/${article.slug}/review` } : {}),
     ...(mayTake(person, 'still right', article) ? { stillRightAction: `/knowledge/${article.slug}/review/still-right` } : {}),
-    html: markdownToHtml(article.text),
+    ...drawnText(article.text),
     authors: article.authorIds.flatMap(id => authors.get(id) ?? []).map(credited),
     organisation: linked('organisations', organisations.get(article.organisationId))[0],
     owner:

@@ -25,7 +25,7 @@ export async function presentTalk(
     id: `comment-${comment._id}`,
     by: names.get(comment.byId) ?? { name: nameOf(comment.byId) },
     at: dateAndTime(comment.at),
-    html: markdownToHtml(comment.text),
+    html: markdownToHtml(comment.text, comment._id),
     resolved: comment.resolved === undefined ? '' : `Resolved by ${nameOf(comment.resolved.byId)}, ${dateAndTime(comment.resolved.at)}`,
     ...(mayDealWith(person, article, comment) ? { action: `/knowledge/${article.slug}/comments/${comment._id}` } : {}),
   })

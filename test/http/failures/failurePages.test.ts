@@ -52,7 +52,7 @@ describe('a page that says what went wrong', () => {
 
   it('says what to do with what was too much', async () => {
     const { text } = await browser
-      .post('/knowledge')
+      .post('/skills')
       .type('form')
       .send({ text: 'x'.repeat(600 * 1024) })
       .expect(413)

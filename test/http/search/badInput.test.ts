@@ -216,7 +216,7 @@ describe('an address that nobody should write', () => {
       .send('a=1&'.repeat(1_000))
       .expect(({ status }) => expect(status).to.be.oneOf([400, 413]))
     await browser
-      .post('/knowledge')
+      .post('/saved-searches')
       .type('form')
       .send(`title=${'x'.repeat(600_000)}`)
       .expect(413)

@@ -3,10 +3,29 @@ import { declaredIn, type LockedPackage, lockedPackages, readLocked, readPackage
 import { fromElsewhere, listedPackages, needingInstallScripts, notPinned, unlisted, withoutAllowedLicence } from './packageRules.ts'
 
 /** Licences that let a public body use, change and pass on; none asks that the site's own source be given away. */
-const allowedLicences = ['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'PSF-2.0', 'OFL-1.1']
+const allowedLicences = [
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'PSF-2.0',
+  'OFL-1.1',
+  'Unlicense',
+]
 
 /** Old packages without a licence field that npm reads: what their LICENSE or Readme says. */
-const licencesInFiles = { busboy: 'MIT', 'passport-local': 'MIT', 'passport-strategy': 'MIT', pause: 'MIT', streamsearch: 'MIT' }
+const licencesInFiles = {
+  busboy: 'MIT',
+  khroma: 'MIT',
+  'passport-local': 'MIT',
+  'passport-strategy': 'MIT',
+  pause: 'MIT',
+  streamsearch: 'MIT',
+}
 
 /** Only tests use it, and it is passed on with nothing. */
 const isForTestsAlone = ({ name, dev, license }: LockedPackage) => name === 'axe-core' && dev === true && license === 'MPL-2.0'
