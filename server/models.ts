@@ -8,6 +8,7 @@ import { homeModels } from './home/firstStepsModel.ts'
 import { jobModels } from './jobs/jobModel.ts'
 import { articleModel } from './knowledge/articles/articleModel.ts'
 import { attachmentModels } from './knowledge/attachments/attachmentModel.ts'
+import { collectionModel } from './knowledge/collections/collectionModel.ts'
 import { revisionModel } from './knowledge/revisions/revisionModel.ts'
 import { mailModels } from './mail/mailModel.ts'
 import { notificationChoiceModel } from './notifications/choices/notificationChoiceModel.ts'
@@ -62,6 +63,7 @@ export const defineModels = (connection: Connection) => ({
   articles: articleModel(connection),
   ...attachmentModels(connection),
   revisions: revisionModel(connection),
+  collections: collectionModel(connection),
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
   synonymGroups: synonymModel(connection),

@@ -29,6 +29,8 @@ import { NewestArticles } from './knowledge/articles/newestArticles.ts'
 import { AttachedTexts } from './knowledge/attachments/attachedTexts.ts'
 import { AttachmentReading } from './knowledge/attachments/attachmentReading.ts'
 import { Attachments } from './knowledge/attachments/attachments.ts'
+import { CollectedArticles } from './knowledge/collections/collectedArticles.ts'
+import { CollectionService } from './knowledge/collections/collectionService.ts'
 import { FollowedNews } from './knowledge/followedNews/followedNews.ts'
 import { KindTables } from './knowledge/kinds/kindTables.ts'
 import { Approvals } from './knowledge/reviews/approvals.ts'
@@ -165,6 +167,8 @@ export interface Services extends PinServices, QueryLogServices {
   attachmentReading: AttachmentReading
   attachedTexts: AttachedTexts
   newestArticles: NewestArticles
+  collections: CollectionService
+  collectedArticles: CollectedArticles
   revisions: Revisions
   history: RevisionService
   reviews: ReviewService
@@ -416,6 +420,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     attachmentReading: new AttachmentReading(models, { files, clock, scanner }),
     attachedTexts: new AttachedTexts(models),
     newestArticles,
+    collections: new CollectionService(models, { articles, clock }),
+    collectedArticles: new CollectedArticles(models),
     comments,
     revisions,
     history: new RevisionService({ articles, articleWriting, revisions }),

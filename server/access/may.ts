@@ -5,6 +5,7 @@ import type { Role } from './roles.ts'
 /** What can be done to what. A verb without a record asks whether the person may do it at all. */
 export type Deed =
   | { verb: 'write article'; record?: Owned }
+  | { verb: 'write collection'; record?: Pick<Owned, 'organisationId' | 'owner'> }
   /** To agree to what waits for approval, or not to. */
   | { verb: 'approve article'; record: Owned }
   /** To mark what an organisation writes as sensitive, or no longer. */
@@ -23,6 +24,10 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
   switch (deed.verb) {
     case 'write article':
       return deed.record === undefined || ownsPart(person, deed.record) || editsFor(person, deed.record.organisationId)
+    case 'write collection':
+      return (
+        deed.record === undefined || ownsPart(person, { authorIds: [], ...deed.record }) || editsFor(person, deed.record.organisationId)
+      )
     case 'approve article':
       return deed.record.approval !== undefined && deed.record.approverId === person.id
     case 'mark as sensitive':
@@ -47,7 +52,7 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
   }
 }
 
-function ownsPart(person: SignedInPerson, { authorIds, owner }: Owned): boolean {
+function ownsPart(person: SignedInPerson, { authorIds, owner }: Pick<Owned, 'authorIds' | 'owner'>): boolean {
   return (
     authorIds.includes(person.id) || (owner.teamId === undefined ? owner.personId === person.id : person.teamIds.includes(owner.teamId))
   )

@@ -7,6 +7,9 @@ import { articlesWithSkills } from './articles/articlesWithSkills.ts'
 import { draftsWaiting } from './articles/draftsWaiting.ts'
 import { attachmentJobs } from './attachments/attachmentJobs.ts'
 import { attachmentsImport } from './attachments/attachmentsImport.ts'
+import { collectionHandover } from './collections/collectionHandover.ts'
+import { collectionSearchType } from './collections/collectionSearchDocument.ts'
+import { collectionsImport } from './collections/collectionsImport.ts'
 import { followedNewsJob } from './followedNews/followedNewsJob.ts'
 import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
@@ -24,12 +27,13 @@ export const knowledgeFeature: Feature = {
   routes: articleRoutes,
   searchTypes: ({ models, clock, comments, attachedTexts }) => [
     articleSearchType(models.articles, { clock, comments, attachedTexts }) as unknown as SearchType,
+    collectionSearchType(models.collections) as unknown as SearchType,
   ],
   names: () => [kindDirectory, stateDirectory],
   skillHolders: ({ models, clock }) => [articlesWithSkills(models, clock)],
   waiting: services => async person =>
     (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
-  handover: services => [...articleHandovers(services), approvalHandover(services)],
+  handover: services => [...articleHandovers(services), approvalHandover(services), collectionHandover(services)],
   jobs: services => [followedNewsJob(services), reviewsDue(services), ...attachmentJobs(services)],
   followed: ({ articles }) => [followedArticles(articles)],
   notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],
@@ -37,5 +41,6 @@ export const knowledgeFeature: Feature = {
   importers: [
     { type: 'articles', open: articlesImport },
     { type: 'attachments', open: attachmentsImport },
+    { type: 'collections', open: collectionsImport },
   ],
 }

@@ -2,8 +2,8 @@ import { plainWords } from './titleWords.ts'
 
 const longest = 80
 /** Addresses beside records: /knowledge/new is the form, /admin/people/import takes files, /skills/suggestions answers while somebody types, /skills/coverage is the map,
- * /knowledge/kinds/… the tables. */
-const reserved = new Set(['new', 'import', 'contacts', 'suggestions', 'coverage', 'kinds'])
+ * /knowledge/kinds/… the tables, /knowledge/collections/… the handbooks, /knowledge/export/… what is taken along. */
+const reserved = new Set(['new', 'import', 'contacts', 'suggestions', 'coverage', 'kinds', 'collections', 'export'])
 
 /** "Moving servers: a how-to" becomes moving-servers-a-how-to. */
 export function slugOf(title: string): string {

@@ -23,7 +23,7 @@ const forVisitors: Addresses = () => ({
   cookies: '/cookies',
 })
 
-const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
+const forMembers: Addresses = ({ hosting }, { organisation, article, collection }) => ({
   home: '/',
   'search without a question': '/search',
   'groups of results': '/search?q=vmware',
@@ -39,6 +39,10 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
   knowledge: '/knowledge?page=2',
   article: `/knowledge/${article.slug}`,
   'history of an article': `/knowledge/${article.slug}/history`,
+  collections: '/knowledge/collections',
+  'a collection': `/knowledge/collections/${collection.slug}`,
+  'a whole collection': `/knowledge/collections/${collection.slug}/whole`,
+  'form of a new collection': '/knowledge/collections/new',
   'articles in a state': '/knowledge?kind=service-level-agreement&state=archived',
   'articles of a kind beside each other': '/knowledge/kinds/service-level-agreement?sort=end',
   'form of an agreement': '/knowledge/new?kind=service-level-agreement',
@@ -54,7 +58,10 @@ const forMembers: Addresses = ({ hosting }, { organisation, article }) => ({
   forbidden: '/admin/people',
 })
 
-const forAdministrators: Addresses = ({ hosting }, { organisation, person, article, agreement, synonyms, savedSearch, pin }) => ({
+const forAdministrators: Addresses = (
+  { hosting },
+  { organisation, person, article, agreement, collection, synonyms, savedSearch, pin },
+) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
   'form of a part of a profile': `/people/${person.slug}/edit/contact`,
@@ -62,6 +69,7 @@ const forAdministrators: Addresses = ({ hosting }, { organisation, person, artic
   'form of a photo': `/people/${person.slug}/edit/photo`,
   'skills of a profile': `/people/${person.slug}/skills`,
   'form of an article': `/knowledge/${article.slug}/edit`,
+  'form of a collection': `/knowledge/collections/${collection.slug}/edit`,
   'attachments of an article': `/knowledge/${article.slug}/attachments`,
   'an agreement with a change that waits': `/knowledge/${agreement.slug}`,
   'review of an article': `/knowledge/${agreement.slug}/review`,

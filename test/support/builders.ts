@@ -2,6 +2,7 @@ import type { SignedInPerson } from '../../server/access/accessTokens.ts'
 import { accessTokens, partnershipToken } from '../../server/access/accessTokens.ts'
 import { readersOf } from '../../server/access/readers.ts'
 import type { Article } from '../../server/knowledge/articles/articleModel.ts'
+import { type Collection, readersOfCollection } from '../../server/knowledge/collections/collectionModel.ts'
 import type { Organisation } from '../../server/organisations/organisationModel.ts'
 import type { Team } from '../../server/organisations/teamModel.ts'
 import type { Person } from '../../server/people/personModel.ts'
@@ -119,6 +120,31 @@ export async function anArticle({ services }: TestSite, author: Person, given: P
   return new IndexedWrite<Article>(services.models.articles, 'title', services.clock).create({
     ...article,
     readers: given.readers ?? readersOf(article),
+  })
+}
+
+export async function aCollection({ services }: TestSite, owner: Person, given: Partial<Collection> = {}): Promise<Collection> {
+  const _id = newId()
+  const title = given.title ?? unnamed('Handbook')
+  const now = services.clock.now()
+  const collection = {
+    _id,
+    slug: slugWithId(title, _id),
+    title,
+    summary: '',
+    organisationId: owner.organisationId,
+    owner: { personId: owner._id },
+    visibility: 'partnership' as const,
+    chosenOrganisationIds: [],
+    articleIds: [],
+    revision: 1,
+    createdAt: now,
+    updatedAt: now,
+    ...given,
+  }
+  return new IndexedWrite<Collection>(services.models.collections, 'title', services.clock).create({
+    ...collection,
+    readers: given.readers ?? readersOfCollection(collection),
   })
 }
 

@@ -65,7 +65,7 @@ export async function articleContent(
     skillIds: await skillsNamed(form.skills, directories, writer, problems),
     chosenOrganisationIds: form.visibility === 'chosen' ? await chosenOrganisations(form, directories, writer, problems) : [],
   }
-  const team = isPerson(form.owner) ? undefined : await ownTeam(form.owner, directories, writer, { problems, article })
+  const team = isPerson(form.owner) ? undefined : await ownTeam(form.owner, directories, writer, { problems, owner: article?.owner })
   const read = readFields(kind, form.fields)
   for (const [name, says] of Object.entries(read.problems)) problems[formName(name)] = says
   if (form.then === 'publish' && isTemplate(form.text)) problems.text = 'Write the text: so far it is what its kind starts with'
@@ -121,14 +121,25 @@ async function skillsNamed(typed: string | undefined, { skills }: Directories, w
   return [...new Set(ids)]
 }
 
-async function chosenOrganisations(form: ArticleForm, { organisations }: Directories, writer: SignedInPerson, problems: Problems) {
+export async function chosenOrganisations(
+  form: Pick<ArticleForm, 'chosenOrganisations'>,
+  { organisations }: Pick<Directories, 'organisations'>,
+  writer: SignedInPerson,
+  problems: Problems,
+): Promise<string[]> {
   const chosen = await organisations.named({ slugs: form.chosenOrganisations }, writer)
   if (chosen.length === 0) problems.chosenOrganisations = 'Choose at least one organisation'
   return chosen.map(({ _id }) => _id)
 }
 
-async function ownTeam(slug: string, { teams }: Directories, writer: SignedInPerson, { problems, article }: Opened) {
-  const offered = [...writer.teamIds, ...(article?.owner.teamId === undefined ? [] : [article.owner.teamId])]
+/** A team that the writer is in, or that owns it already. */
+export async function ownTeam(
+  slug: string,
+  { teams }: Pick<Directories, 'teams'>,
+  writer: SignedInPerson,
+  { problems, owner }: { problems: Problems; owner: Article['owner'] | undefined },
+) {
+  const offered = [...writer.teamIds, ...(owner?.teamId === undefined ? [] : [owner.teamId])]
   const team = (await teams.named({ slugs: [slug] }, writer)).find(({ _id }) => offered.includes(_id))
   if (team === undefined) problems.owner = 'Choose one of the teams in the list'
   return team

@@ -1,6 +1,7 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Services } from '../../services.ts'
 import { presentAttachments } from '../attachments/attachmentPresenter.ts'
+import { presentPartOf } from '../collections/partOf.ts'
 import { presentFollowArticle, presentTalk } from '../talk/talkPresenter.ts'
 import type { Article } from './articleModel.ts'
 import { presentArticle } from './articlePresenter.ts'
@@ -12,11 +13,12 @@ export async function presentArticlePage(
   services: Services,
   typed: Record<string, unknown> = {},
 ) {
-  const [shown, talk, follow, attached] = await Promise.all([
+  const [shown, talk, follow, attached, partOf] = await Promise.all([
     presentArticle(article, person, services),
     presentTalk(article, person, services, typed),
     presentFollowArticle(article, person, services),
     presentAttachments(article, person, services),
+    presentPartOf(article, person, services),
   ])
-  return { ...shown, ...attached, talk, follow }
+  return { ...shown, ...attached, talk, follow, partOf }
 }

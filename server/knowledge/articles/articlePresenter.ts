@@ -14,6 +14,7 @@ import { mayTake } from '../reviews/transitions.ts'
 import { drawnText } from '../writing/drawnText.ts'
 import type { Article } from './articleModel.ts'
 import { presentArticleRows } from './articleRows.ts'
+import { audienceText } from './audience.ts'
 
 const linked = (path: string, name: NamedRecord | undefined) =>
   name === undefined ? [] : [{ href: `/${path}/${name.slug}`, text: name.label }]
@@ -112,17 +113,7 @@ function audienceOf(article: Article, organisations: ReadonlyMap<string, NamedRe
     return article.state === 'draft'
       ? 'Draft: seen by its authors, its team and the editors of its organisation'
       : 'In approval: seen by its authors, its team, the editors of its organisation and who approves it'
-  const own = organisations.get(article.organisationId)?.label ?? 'its organisation'
-  switch (article.visibility) {
-    case 'partnership':
-      return 'Everybody in the partnership'
-    case 'organisation':
-      return `Only ${own}`
-    case 'chosen':
-      return [own, ...article.chosenOrganisationIds.map(id => organisations.get(id)?.label)].filter(Boolean).join(', ')
-    case 'team':
-      return 'The team that owns it'
-  }
+  return audienceText(article, organisations)
 }
 
 /** What is said of an article that was just saved. */

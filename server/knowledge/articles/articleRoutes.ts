@@ -3,6 +3,7 @@ import { signedIn } from '../../http/guards.ts'
 import { validated } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import { attachmentRoutes } from '../attachments/attachmentRoutes.ts'
+import { collectionRoutes } from '../collections/collectionRoutes.ts'
 import { kindRoutes } from '../kinds/kindRoutes.ts'
 import { reviewRoutes } from '../reviews/reviewRoutes.ts'
 import { revisionRoutes } from '../revisions/revisionRoutes.ts'
@@ -19,6 +20,7 @@ export function articleRoutes(services: Services): Router {
   router.get('/knowledge/new', handlers.startNew)
   router.post('/knowledge/new', handlers.newOfKind)
   router.use(kindRoutes(services))
+  router.use(collectionRoutes(services))
   router.post('/knowledge', validated(articleForm, handlers.create, handlers.newAgain))
   router.get('/knowledge/:slug', handlers.show)
   router.get('/knowledge/:slug/edit', handlers.edit)

@@ -34,7 +34,7 @@ export class PinnedRecords {
   /** The record whose page has this address, typed with or without the name of the site; undefined when there is none that the reader may read. */
   async at(reader: Reader, address: string): Promise<PinnedRecord | undefined> {
     const path = pathOf(address)
-    const type = this.types.find(candidate => path?.startsWith(`${candidate.path}/`))
+    const type = this.types.filter(candidate => path?.startsWith(`${candidate.path}/`)).sort((a, b) => b.path.length - a.path.length)[0]
     if (path === undefined || type === undefined) return undefined
     const slug = path.slice(type.path.length + 1)
     const record = await type.model.findOne({ slug }).readableBy(reader).lean<SearchableRecord>()

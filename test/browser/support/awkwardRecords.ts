@@ -1,6 +1,6 @@
 import type { SignedInPerson } from '../../../server/access/accessTokens.ts'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
-import { anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
+import { aCollection, anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import { aPicture } from '../../support/pictures.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
@@ -37,6 +37,8 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   const gone = { name: `Gwilym ${longWord}`, organisation, status: 'left' as const, readers: [] }
   await anArticle(site, await aPerson(site, gone), { title: `Backups of ${longWord}` })
   const agreement = await anAgreement(site, asReader(person), asReader(priya))
+  const ofCollection = { title: `Handbook of ${longWord}`, summary: `About ${longWord}.`, articleIds: [article._id, agreement._id] }
+  const collection = await aCollection(site, person, ofCollection)
   await site.services.indexer.settled()
   const long = ['Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte', 'DDSG']
   const changedAt = new Date()
@@ -55,7 +57,7 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   ]
   await site.services.models.askedQueries.create(['a', 'b'].map(_id => ({ _id, ...asked, opened })))
   await site.services.models.sharedQueries.create({ _id: words, sharedAt: changedAt })
-  return { organisation, person, article, agreement, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
+  return { organisation, person, article, agreement, collection, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
 }
 
 async function attach({ services: { attachments, attachmentReading, files } }: TestSite, article: Article, bytes: Buffer, name: string) {

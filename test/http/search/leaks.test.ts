@@ -6,7 +6,7 @@ import type { Team } from '../../../server/organisations/teamModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
 import { versionOf } from '../../../server/people/profileChange.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
-import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
+import { aCollection, anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
 import { formOn } from '../../support/pageForm.ts'
 import { aPicture } from '../../support/pictures.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -486,6 +486,45 @@ describe('what a person may not see', () => {
       expect(text.replaceAll(/q=[^<"]*|Search: [^<]*/g, ''), path).to.not.include('dolerite')
     }
     for (const { slug } of [{ slug: 'sensitive' }, { slug: 'official' }]) await site.services.articleWriting.remove(asReader(hana), slug)
+  })
+
+  it('is no collection, and is neither named nor counted in one that more may read', async () => {
+    const { models, indexer } = site.services
+    const ids: string[] = []
+    for (const slug of ['the-draft', 'for-the-team', 'for-friends'])
+      ids.push(((await models.articles.findOne({ slug }).asSystem('a test collects it').lean<Article>()) as Article)._id)
+    const open = await anArticle(site, hana, { title: 'Open to all', slug: 'open-to-all' })
+    await aCollection(site, hana, { title: 'Open handbook', slug: 'open-handbook', articleIds: [...ids, open._id] })
+    await aCollection(site, hana, {
+      title: `Closed ${planted}`,
+      slug: 'closed-handbook',
+      visibility: 'organisation',
+      articleIds: [open._id],
+    })
+    await indexer.settled()
+    const inList = (text: string) => /Open handbook<\/a>.*?(\d+) articles?/s.exec(text)?.[1]
+    for (const [who, visible] of Object.entries(seen)) {
+      const browser = await site.signInAs(others[who] as typeof hana)
+      const read = async (path: string, status = 200) => (await browser.get(path).expect(status)).text.replaceAll(`q=${planted}`, '')
+      const list = await read('/knowledge/collections')
+      expect(inList(list), who).to.equal(String(visible.length + 1))
+      const isColleague = who === 'a colleague of the same organisation'
+      const [page, whole] = [await read('/knowledge/collections/open-handbook'), await read('/knowledge/collections/open-handbook/whole')]
+      for (const slug of ['the-draft', 'for-the-team', 'for-friends'])
+        for (const text of [page, whole]) expect(text.includes(`/knowledge/${slug}"`), `${who}: ${slug}`).to.equal(visible.includes(slug))
+      for (const text of [page, whole]) expect(text.includes(planted), who).to.equal(visible.length > 0)
+      for (const path of ['', '/whole']) await read(`/knowledge/collections/closed-handbook${path}`, isColleague ? 200 : 404)
+      const openPage = await read('/knowledge/open-to-all')
+      expect(openPage.includes('closed-handbook'), who).to.equal(isColleague)
+      expect(/Before:[^\n]*for-friends/.test(openPage), who).to.equal(visible.length > 0)
+      expect(openPage).to.not.include('the-draft').and.not.include('for-the-team')
+      for (const path of [`/search?q=closed+${planted}`, '/knowledge/collections', '/search/suggestions?q=clos'])
+        expect((await read(path)).includes('closed-handbook'), `${who}: ${path}`).to.equal(isColleague)
+    }
+    const own = await site.signInAs(hana)
+    expect(inList((await own.get('/knowledge/collections').expect(200)).text), 'twin').to.equal('4')
+    for (const slug of ['open-handbook', 'closed-handbook']) await site.services.collections.remove(asReader(hana), slug)
+    await site.services.articles.remove(asReader(hana), 'open-to-all')
   })
 
   it('is no attachment: neither it, nor its name, nor a word that is only in it', async () => {

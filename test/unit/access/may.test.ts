@@ -44,6 +44,14 @@ const table: readonly [string, Deed, string][] = [
   ['change an article of another team', { verb: 'write article', record: article({ owner: { teamId: 'team' } }) }, 'no yes no yes yes'],
   ['change any article of the organisation', { verb: 'write article', record: article({}) }, 'no yes no yes yes'],
   ['change any article of another', { verb: 'write article', record: article({ organisationId: other }) }, 'no no no no yes'],
+  ['make a collection', { verb: 'write collection' }, 'yes yes yes yes yes'],
+  [
+    'change a collection that they own',
+    { verb: 'write collection', record: article({ owner: { personId: 'me' }, organisationId: other }) },
+    'yes yes yes yes yes',
+  ],
+  ['change any collection of the organisation', { verb: 'write collection', record: article({}) }, 'no yes no yes yes'],
+  ['change any collection of another', { verb: 'write collection', record: article({ organisationId: other }) }, 'no no no no yes'],
   [
     'approve what they are asked to',
     { verb: 'approve article', record: article({ approverId: 'me', approval: {}, organisationId: other }) },
@@ -123,6 +131,7 @@ describe('may', () => {
   it('has a line here for every verb', () => {
     const verbs: Record<Deed['verb'], true> = {
       'write article': true,
+      'write collection': true,
       'approve article': true,
       'mark as sensitive': true,
       'edit profile': true,
