@@ -420,7 +420,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     attachmentReading: new AttachmentReading(models, { files, clock, scanner }),
     attachedTexts: new AttachedTexts(models),
     newestArticles,
-    collections: new CollectionService(models, { articles, clock }),
+    collections: new CollectionService(models, { articleWriting, clock }),
     collectedArticles: new CollectedArticles(models),
     comments,
     revisions,

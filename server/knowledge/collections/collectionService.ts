@@ -6,12 +6,12 @@ import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
 import { withFreeSlug } from '../../storage/takenSlug.ts'
-import type { ArticleService } from '../articles/articleService.ts'
+import type { ArticleWriting } from '../articles/articleWriting.ts'
 import type { CollectionContent } from './collectionContent.ts'
 import { type Collection, readersOfCollection } from './collectionModel.ts'
 
 interface Collaborators {
-  articles: Pick<ArticleService, 'narrowed'>
+  articleWriting: Pick<ArticleWriting, 'narrowed'>
   clock: Clock
 }
 
@@ -88,7 +88,7 @@ export class CollectionService {
   async remove(person: SignedInPerson, slug: string): Promise<void> {
     const { _id } = await this.editable(person, slug)
     await this.write.erase({ _id })
-    await this.with.articles.narrowed('collection', _id).catch(() => undefined)
+    await this.with.articleWriting.narrowed('collection', _id).catch(() => undefined)
   }
 
   /** Those that this administrator may hand over, whether they may read them or not; by title. */
@@ -119,6 +119,6 @@ export class CollectionService {
 
   private async narrowFrom(before: Pick<Collection, '_id' | 'readers'>, readers: readonly string[]): Promise<void> {
     if (before.readers.some(token => !readers.includes(token)))
-      await this.with.articles.narrowed('collection', before._id).catch(() => undefined)
+      await this.with.articleWriting.narrowed('collection', before._id).catch(() => undefined)
   }
 }

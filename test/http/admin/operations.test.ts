@@ -246,7 +246,11 @@ describe('the page of jobs and the search index', () => {
       const processes = Array.from({ length: 4 }, () => ownRunner())
       await Promise.all(processes.map(runner => runner.workOff()))
       const done = await jobs.list(['done'], 10)
-      expect(done.map(({ name, subject }) => `${name} ${subject}`)).to.have.members(['re-index article', 're-index collection', 're-index person'])
+      expect(done.map(({ name, subject }) => `${name} ${subject}`)).to.have.members([
+        're-index article',
+        're-index collection',
+        're-index person',
+      ])
       expect(await textOf()).to.not.include('made for another version')
       await ownRunner().workOff()
       expect(await models.jobs.countDocuments({ name: 're-index' })).to.equal(3)

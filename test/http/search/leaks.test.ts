@@ -524,7 +524,7 @@ describe('what a person may not see', () => {
     const own = await site.signInAs(hana)
     expect(inList((await own.get('/knowledge/collections').expect(200)).text), 'twin').to.equal('4')
     for (const slug of ['open-handbook', 'closed-handbook']) await site.services.collections.remove(asReader(hana), slug)
-    await site.services.articles.remove(asReader(hana), 'open-to-all')
+    await site.services.articleWriting.remove(asReader(hana), 'open-to-all')
   })
 
   it('is no attachment: neither it, nor its name, nor a word that is only in it', async () => {
