@@ -80,7 +80,7 @@ export async function presentWholeCollection(collection: Collection, person: Sig
       ),
       badges: badgesOf(article, services.clock.now()),
       fields: presentFields(kindOf(article.kind), article.fields ?? []),
-      html: deeperHtml(markdownToHtml(article.text), `article-${place + 1}`),
+      html: deeperHtml(markdownToHtml(article.text, `article-${place + 1}`)),
     })),
   }
 }
