@@ -1,32 +1,41 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
-import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { presentMeeting } from '../merging/meetingPresenter.ts'
+import type { Opened } from '../revisions/revisions.ts'
 import { presentArticleForm, typedArticle } from './articleFormPresenter.ts'
 import type { Article } from './articleModel.ts'
 
 type Form = Awaited<ReturnType<typeof presentArticleForm>>
 type Field = NonNullable<Form['fields'][keyof Form['fields']]> | Form['kindFields'][number]['options']
 
-/** The form once more with what was typed, and beside it what is saved now: saving again must lose nobody's change unseen. */
+/** The form once more with both texts brought together, and above it what else was saved: saving again must lose nobody's change unseen. */
 export async function presentArticleConflict(
-  { typed, errors, article }: { typed: Record<string, unknown>; errors: Problems; article: Article },
+  { typed, article }: { typed: Record<string, unknown>; article: Article },
   person: SignedInPerson,
   services: Services,
 ) {
+  const opened = await services.revisions.openedBy(article, person)
+  const met = await presentMeeting({ typed, article, opened }, person, services)
   const [form, saved] = await Promise.all([
-    presentArticleForm({ typed, errors, article }, person, services),
-    savedForm(article, person, services),
+    presentArticleForm({ typed: { ...typed, text: met.text }, errors: met.errors, article }, person, services),
+    savedForm(article, opened, person, services),
   ])
-  return { ...form, revision: saved.revision, savedMeanwhile: differences(allFields(saved), allFields(form)) }
+  const { revision, opened: nowOpened } = saved
+  return {
+    ...form,
+    revision,
+    opened: nowOpened,
+    comparison: met.comparison,
+    savedMeanwhile: differences(otherFields(saved), otherFields(form)),
+  }
 }
 
-async function savedForm(article: Article, person: SignedInPerson, services: Services): Promise<Form> {
-  const waiting = await services.revisions.waiting(article, person)
-  const kept = await typedArticle(article, services.search.namer(person), waiting)
+async function savedForm(article: Article, opened: Opened, person: SignedInPerson, services: Services): Promise<Form> {
+  const kept = await typedArticle(article, services.search.namer(person), opened)
   return presentArticleForm({ typed: kept, article }, person, services)
 }
 
-const allFields = ({ fields: { summary: _said, ...fields }, kindFields }: Form): Field[] => [
+const otherFields = ({ fields: { summary: _said, text: _met, ...fields }, kindFields }: Form): Field[] => [
   ...Object.values(fields).filter(field => field !== undefined),
   ...kindFields.map(({ options }) => options),
 ]

@@ -6,6 +6,7 @@ import { formName } from '../kinds/fieldPresenter.ts'
 import { readFields } from '../kinds/fieldReading.ts'
 import type { FieldValue } from '../kinds/kind.ts'
 import { isTemplate, kindOf } from '../kinds/kinds.ts'
+import { marksProblem } from '../merging/conflictMarks.ts'
 import type { ArticleForm } from './articleForms.ts'
 import { tooOpenProblem } from './articleMarking.ts'
 import type { Article } from './articleModel.ts'
@@ -68,6 +69,8 @@ export async function articleContent(
   const team = isPerson(form.owner) ? undefined : await ownTeam(form.owner, directories, writer, { problems, owner: article?.owner })
   const read = readFields(kind, form.fields)
   for (const [name, says] of Object.entries(read.problems)) problems[formName(name)] = says
+  const marked = marksProblem(form.text)
+  if (marked !== undefined) problems.text = marked
   if (form.then === 'publish' && isTemplate(form.text)) problems.text = 'Write the text: so far it is what its kind starts with'
   const approver = kind.needsApproval ? await approverNamed(form, directories, writer, { problems, article }) : {}
   const marking = form.marking ?? article?.marking ?? 'OFFICIAL'

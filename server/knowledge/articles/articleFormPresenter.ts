@@ -9,7 +9,7 @@ import { typedFields } from '../kinds/fieldReading.ts'
 import { isTemplate, kindNames, kindOf } from '../kinds/kinds.ts'
 import { unpublishedStates } from '../reviews/articleStates.ts'
 import { reviewIntervals } from '../reviews/reviewDates.ts'
-import type { Revision } from '../revisions/revisionModel.ts'
+import type { Opened } from '../revisions/revisions.ts'
 import type { Article } from './articleModel.ts'
 import { fieldsTyped } from './gatheredFields.ts'
 
@@ -36,7 +36,7 @@ const audiences: Record<Visibility, { text: string; hint: string }> = {
 }
 
 /** A kept article as it would have been typed; of one with a change that waits for approval, that change. */
-export async function typedArticle(article: Article, named: Namer, waiting?: Revision): Promise<Typed> {
+export async function typedArticle(article: Article, named: Namer, { waiting, kept }: Opened): Promise<Typed> {
   const [people, thanked, approvers, skills, organisations, teams] = await Promise.all([
     named('author', article.authorIds.slice(1)),
     named('author', article.thankedIds ?? []),
@@ -60,7 +60,7 @@ export async function typedArticle(article: Article, named: Namer, waiting?: Rev
     skills: labels(skills),
     chosenOrganisations,
   }
-  return { title, kind, text, revision, ...colleagues, ...settings, ...Object.fromEntries(ofKind) }
+  return { title, kind, text, revision, opened: kept?._id ?? '', ...colleagues, ...settings, ...Object.fromEntries(ofKind) }
 }
 
 /** Everything that views/knowledge/form prints, with what was typed still there. */
@@ -84,6 +84,7 @@ export async function presentArticleForm(
     action: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     cancelHref: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     revision: String(typed.revision ?? article?.revision ?? 0),
+    opened: typeof typed.opened === 'string' ? typed.opened : '',
     isDraft: article === undefined || unpublishedStates.includes(article.state),
     publishText: kind.needsApproval ? 'Send for approval' : 'Publish',
     kindAction: article === undefined ? '/knowledge/new' : `/knowledge/${article.slug}/edit`,

@@ -49,7 +49,7 @@ const written = z.object({
   skills: optionalLine(2_000),
   // biome-ignore lint/suspicious/noThenProperty: the name of the form's buttons; never a function
   then: z.enum(['draft', 'publish']).default('draft'),
-  /** The revision that was opened; compared when saving. */
+  /** How often it was saved when it was opened; compared when saving. */
   revision: z.coerce.number().int().min(0).default(0),
 })
 

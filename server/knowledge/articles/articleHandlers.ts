@@ -68,8 +68,8 @@ export const articleHandlers = (services: Services) => {
 
     async edit(req: Request, res: Response) {
       const article = await articles.editable(personOf(req), slugOfRequest(req))
-      const waiting = await revisions.waiting(article, personOf(req))
-      const typed = await typedArticle(article, search.namer(personOf(req)), waiting)
+      const opened = await revisions.openedBy(article, personOf(req))
+      const typed = await typedArticle(article, search.namer(personOf(req)), opened)
       res.page('knowledge/form', await presentArticleForm({ typed, article }, personOf(req), services))
     },
 

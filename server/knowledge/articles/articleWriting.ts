@@ -134,7 +134,7 @@ export class ArticleWriting {
   private async refuseOverwriting(revision: Revision): Promise<never> {
     await this.with.revisions.drop(revision)
     throw new Conflict(
-      'Somebody saved this article while you were writing. Nothing is lost: what you typed is in the form, and what they saved is above it. Bring both together and save again.',
+      'Somebody saved this article meanwhile, and nothing of theirs is overwritten. Look at it again, then do it once more.',
     )
   }
 }

@@ -9,6 +9,15 @@ import type { Revision } from './revisionModel.ts'
 /** What of an article a revision holds. */
 export type Written = Pick<Revision, 'title' | 'text' | 'kind' | 'fields'>
 
+export interface Opened {
+  waiting?: Revision
+  /** Absent when nobody kept what is shown: articles of before there were revisions. */
+  kept?: Revision
+}
+
+/** What was sent back is newer in the history than what stays published. */
+const mostSentBack = 10
+
 /** Every text that an article had, from the first save. */
 export class Revisions {
   private readonly revisions: Models['revisions']
@@ -51,6 +60,23 @@ export class Revisions {
     const found = await this.revisions.findOne({ _id: { $in: article.revisionIds }, revision: number }).lean<Revision>()
     if (found === null || !isOpenTo(person, article, found)) throw noSuchRevision()
     return found
+  }
+
+  /** Which of the revisions the form of an article shows to those who write it: what waits for approval, else what is published. */
+  async openedBy(article: Article, person: SignedInPerson): Promise<Opened> {
+    const waiting = await this.waiting(article, person)
+    if (waiting !== undefined) return { waiting, kept: waiting }
+    const newest = await this.revisions
+      .find({ _id: { $in: article.revisionIds.slice(-mostSentBack) } })
+      .sort({ revision: -1 })
+      .lean<Revision[]>()
+    const kept = newest.find(({ title, text }) => title === article.title && text === article.text)
+    return kept === undefined ? {} : { kept }
+  }
+
+  /** One of an article that somebody writes. */
+  async writtenAs({ _id: articleId }: Article, id: string): Promise<Revision | undefined> {
+    return (await this.revisions.findOne({ _id: id, articleId }).lean<Revision>()) ?? undefined
   }
 
   /** The change to what is published that waits for approval, for those who write it and who approves it. */

@@ -93,6 +93,44 @@ describe('writing an article', () => {
         expect(await form.typed()).to.deep.equal({ ...typed, title: 'A lesson' })
       })
 
+      it('brings together what two write at once, and has them settle what does not go together', async () => {
+        const begun = ['First', 'Second', 'Third', 'Fourth', 'Fifth']
+        const title = `Written at once ${scripts ? 'tonight' : 'tomorrow'}`
+        const one = await ArticleFormPage.open(await browser.visit({ scripts, as: partnership.adaeze }))
+        await one.type({ title, text: begun.join('\n') })
+        await one.press('Publish')
+        const two = new ArticleFormPage(await browser.visit({ scripts, as: partnership.adaeze }))
+        await two.page.goto(one.page.url())
+        for (const form of [one, two]) await form.press('Edit')
+        await one.type({ text: begun.with(0, 'First, by one').join('\n') })
+        await one.press('Save')
+        await two.type({ text: begun.with(4, 'Fifth, by two').join('\n') })
+        await two.press('Save')
+        expect(await two.main.locator('.govuk-error-summary').textContent()).to.match(
+          / saved at \d\d:\d\d, while you were writing\. Both texts are together in the form/,
+        )
+        expect(await two.main.getByRole('region', { name: 'Comparison' }).textContent())
+          .to.include('First, by one')
+          .and.include('Fifth, by two')
+        expect((await two.typed()).text).to.equal(begun.with(0, 'First, by one').with(4, 'Fifth, by two').join('\n'))
+        await two.press('Save')
+
+        await one.press('Edit')
+        await two.press('Edit')
+        await one.type({ text: 'All of one' })
+        await one.press('Save')
+        await two.type({ text: 'All of two' })
+        await two.press('Save')
+        expect((await two.typed()).text)
+          .to.include('\nAll of one\n')
+          .and.include('\nAll of two\n')
+        await two.press('Save')
+        expect((await two.problems())[0]).to.include('Line 1 is a mark between two texts')
+        await two.type({ text: 'All of one\n\nAll of two' })
+        await two.press('Save')
+        expect(await new ArticlePage(two.page).text()).to.equal('All of one All of two')
+      })
+
       it('is for those who may: others read without a button to edit', async () => {
         const theirs = await ArticlePage.open(await browser.visit({ scripts, as: partnership.adaeze }), partnership.moving)
         const others = await ArticlePage.open(await browser.visit({ scripts, as: partnership.tomos }), partnership.moving)

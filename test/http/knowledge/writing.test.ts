@@ -4,7 +4,7 @@ import type { Article } from '../../../server/knowledge/articles/articleModel.ts
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Team } from '../../../server/organisations/teamModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
-import { anArticle, anOrganisation, aPerson, aSkill, aTeam } from '../../support/builders.ts'
+import { anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
 import { formOn, headingOf, problemsOn } from '../../support/pageForm.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
@@ -247,14 +247,82 @@ describe('writing articles', () => {
       const [mine, yours] = [formOn((await browser.get(`${path}/edit`)).text), formOn((await theirs.get(`${path}/edit`)).text)]
       await post(path, { ...mine, title: 'My title', text: 'My text', ...published }).expect(303)
       const refused = await post(path, { ...yours, text: 'Your text\r\nin two lines', ...published }, theirs).expect(409)
-      expect(problemsOn(refused.text).form).to.include('Somebody saved this article while you were writing')
+      expect(problemsOn(refused.text).form).to.match(/^Ada Writer saved at \d\d:\d\d, while you were writing\. .* between marks/)
+      expect(problemsOn(refused.text).text).to.match(/^Line 1 is a mark/)
       const form = formOn(refused.text)
-      expect(form).to.include({ text: 'Your text\nin two lines', title: article.title })
-      expect(load(refused.text)('section details').text()).to.include('My text').and.include('My title').and.not.include('Who owns it')
+      expect(form).to.include({ title: article.title })
+      expect(String(form.text)).to.match(
+        /^<{7} You typed:\nYour text\nin two lines\n={7} Ada Writer saved at \d\d:\d\d:\nMy text\n>{7} Both passages end here$/,
+      )
+      expect(load(refused.text)('section details').text()).to.include('My title').and.not.include('Who owns it')
+      expect(load(refused.text)('.comparison').text()).to.include('My text').and.include('in two lines')
       expect(await kept(path)).to.include({ text: 'My text', revision: 2 })
       expect(await revisions(article._id)).to.equal(1)
+      const marked = await post(path, { ...form, ...published }, theirs).expect(422)
+      expect(problemsOn(marked.text).text).to.include('delete the lines that begin with <<<<<<<')
       await post(path, { ...form, text: 'My text and yours', ...published }, theirs).expect(303)
       expect(await kept(path)).to.include({ text: 'My text and yours', revision: 3 })
+    })
+
+    const lines = (...changed: [number, string][]) => {
+      const text = Array.from({ length: 9 }, (_, at) => `Line ${at}`)
+      for (const [at, line] of changed) text[at] = line
+      return text.join('\n')
+    }
+
+    it('brings together what two changed in different places', async () => {
+      const path = await write({ title: 'Two places', text: lines() })
+      const opened = formOn((await browser.get(`${path}/edit`)).text)
+      await post(path, { ...opened, text: lines([1, 'Theirs']), ...published }).expect(303)
+      const again = await post(path, { ...opened, text: lines([5, 'Mine']), ...published }).expect(409)
+      expect(problemsOn(again.text).form).to.match(/^Ada Writer saved at \d\d:\d\d, .* together in the form: look and save again\.$/)
+      expect(formOn(again.text).text).to.equal(lines([1, 'Theirs'], [5, 'Mine']))
+      await post(path, { ...formOn(again.text), ...published }).expect(303)
+      expect((await kept(path))?.text).to.equal(lines([1, 'Theirs'], [5, 'Mine']))
+    })
+
+    it('begins with what the form showed: a change that waits, or what is published when a change was sent back', async () => {
+      const approver = asReader(await aPerson(site, { name: 'Ava Approver', organisation: own }))
+      const agreement = { kind: 'service-level-agreement', approver: 'Ava Approver', ...published }
+      const path = await write({ ...agreement, title: 'Agreed', text: lines() })
+      const slug = path.split('/').at(-1) ?? ''
+      const open = async () => ({ ...formOn((await browser.get(`${path}/edit`)).text), ...published })
+      const save = async (text: string) => post(path, { ...(await open()), text }).expect(303)
+      const late = async (opened: object, text: string) => String(formOn((await post(path, { ...opened, text }).expect(409)).text).text)
+      await site.services.reviews.take(approver, slug, 'approve')
+      await save(lines([1, 'Waits']))
+      const waiting = await open()
+      await save(lines([1, 'Waits'], [8, 'Waits too']))
+      expect(await late(waiting, lines([1, 'Waits'], [5, 'Mine']))).to.equal(lines([1, 'Waits'], [5, 'Mine'], [8, 'Waits too']))
+      await site.services.reviews.take(approver, slug, 'refuse change', { reason: 'No' })
+      const asPublished = await open()
+      await save(lines([8, 'End']))
+      expect(await late(asPublished, lines([1, 'Waits']))).to.equal(lines([1, 'Waits'], [8, 'End']))
+    })
+
+    it('says so when something else than the text was changed, or the same was typed', async () => {
+      const { path, article } = await twoWith()
+      const opened = formOn((await browser.get(`${path}/edit`)).text)
+      await post(path, { ...opened, text: 'The same', ...published }).expect(303)
+      const same = await post(path, { ...opened, text: 'The same', title: 'Mine', ...published }).expect(409)
+      expect(problemsOn(same.text).form).to.include('the same text as yours')
+      const form = formOn(same.text)
+      expect(form).to.include({ text: 'The same', title: 'Mine', revision: '2' })
+      const colleague = await aPerson(site, { organisation: own })
+      const owner = { personId: colleague._id }
+      await site.services.articleOwners.give(article, author._id, owner, ['published'])
+      const handed = await post(path, { ...form, text: 'Typed', ...published }).expect(409)
+      expect(problemsOn(handed.text).form).to.include('but not its text')
+      expect(formOn(handed.text).text).to.equal('Typed')
+    })
+
+    it('does not take what began with a revision of another article', async () => {
+      const { path } = await twoWith()
+      const other = formOn((await browser.get(`${await write({ title: 'Another', text: 'Their text' })}/edit`)).text)
+      const again = await post(path, { ...complete, text: 'Mine', opened: other.opened, ...published, revision: 0 }).expect(409)
+      expect(String(formOn(again.text).text))
+        .to.include('Mine')
+        .and.include('As it was')
     })
 
     it('lets one of twenty win, and keeps the revisions of those who did', async () => {
@@ -264,7 +332,11 @@ describe('writing articles', () => {
       const won = texts.filter((_, at) => answers[at]?.status === 303)
       expect(won).to.have.length(1)
       expect(answers.filter(({ status }) => status === 409)).to.have.length(19)
-      for (const [at, answer] of answers.entries()) if (answer.status === 409) expect(formOn(answer.text).text).to.equal(texts[at])
+      for (const [at, answer] of answers.entries())
+        if (answer.status === 409)
+          expect(String(formOn(answer.text).text))
+            .to.include(`You typed:\n${texts[at]}\n`)
+            .and.include(`\n${won[0]}\n`)
       expect(await kept(path)).to.include({ text: won[0], revision: 2 })
       expect(await revisions(article._id)).to.equal(1)
     })
