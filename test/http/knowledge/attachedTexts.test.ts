@@ -126,7 +126,8 @@ describe('the text of attachments', () => {
     expect(site.logged.filter(({ level }) => level >= 50)).to.deep.equal([])
   })
 
-  it('is read within limits of time and memory', async () => {
+  it('is read within limits of time and memory', async function () {
+    this.timeout(60_000)
     const pdf = aPdf(Array.from({ length: 2_000 }, (_, n) => `Leaf ${n}`))
     expect(await readFileText(Readable.from([pdf]), 'pdf', undefined, { withinMs: 1, mostHeapMb: 512 })).to.deep.equal({
       unreadable: 'it took too long',
@@ -135,7 +136,7 @@ describe('the text of attachments', () => {
     expect(await readFileText(Readable.from([pdf]), 'pdf', undefined, { withinMs: 8_000, mostHeapMb: 12 }))
       .to.have.property('unreadable')
       .which.is.oneOf(['it is too large or too involved', 'it took too long'])
-    const bomb = await readFileText(Readable.from([aBomb(400)]), 'docx')
+    const bomb = await readFileText(Readable.from([aBomb(40)]), 'docx')
     expect(bomb).to.deep.equal({ unreadable: 'it unpacks to far more than it may' })
     expect(await readFileText(Readable.from([Buffer.from('well')]), 'text')).to.deep.equal({ parts: [{ text: 'well' }] })
   })
