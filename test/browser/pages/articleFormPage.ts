@@ -24,6 +24,17 @@ export class ArticleFormPage extends SitePage {
     if (readers !== undefined) await this.main.getByLabel(readers, { exact: true }).check()
   }
 
+  /** With what this kind asks for. */
+  async chooseKind(kind: string): Promise<void> {
+    await this.type({ kind })
+    await this.press('Show the fields of this kind')
+  }
+
+  /** By the labels of the fields. */
+  async fill(fields: Readonly<Record<string, string>>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) await this.main.getByLabel(label, { exact: true }).fill(value)
+  }
+
   async typed(): Promise<Required<TypedArticle>> {
     return {
       title: await this.main.getByLabel('Title').inputValue(),

@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { startTestSite, type TestSite } from '../../support/testSite.ts'
 import { SignInPage } from '../pages/signInPage.ts'
 import { Complaints } from './complaints.ts'
-import { sharedChromium } from './launchChromium.ts'
+import { borrowChromium, giveChromiumBack } from './launchChromium.ts'
 
 export interface Visit {
   /** Whether the browser runs scripts: it does unless told. */
@@ -26,9 +26,11 @@ export interface BrowserSite {
   close(): Promise<void>
 }
 
-export async function startBrowserSite(): Promise<BrowserSite> {
-  const chromium = await sharedChromium()
-  const site = await startTestSite()
+export async function startBrowserSite(
+  options: Pick<NonNullable<Parameters<typeof startTestSite>[0]>, 'clock'> = {},
+): Promise<BrowserSite> {
+  const chromium = await borrowChromium()
+  const site = await startTestSite(options)
   const server = site.app.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const complaints = new Complaints()
@@ -52,6 +54,7 @@ export async function startBrowserSite(): Promise<BrowserSite> {
     },
     async close() {
       for (const context of contexts.splice(0)) await context.close()
+      await giveChromiumBack()
       await stop(server)
       await site.close()
     },

@@ -17,14 +17,18 @@ export async function launchChromium(executablePath = process.env.CHROMIUM || us
 }
 
 let shared: Promise<Browser> | undefined
+let users = 0
 
-/** The one that the tests of a process share: what one visits is no business of the others, for each visit has a window of a browser of its own. */
-export function sharedChromium(): Promise<Browser> {
+/** The one that the sites of a process share: what one visits is no business of the others. Whoever borrows it gives it back; the last one closes it. */
+export function borrowChromium(): Promise<Browser> {
+  users += 1
   shared ??= launchChromium()
   return shared
 }
 
-export async function closeSharedChromium(): Promise<void> {
+export async function giveChromiumBack(): Promise<void> {
+  users -= 1
+  if (users > 0) return
   const browser = shared
   shared = undefined
   await (await browser)?.close()
