@@ -1,6 +1,7 @@
 import type { FromSite } from './benchmark/benchedSite.ts'
 import { articleCount, makeUpPartnership } from './benchmark/madeUpPartnership.ts'
 import type { StorageFigures } from './benchmark/measureStorage.ts'
+import { muchTalkedOf } from './benchmark/muchTalkedOf.ts'
 import {
   madeUpBeginnings,
   madeUpQuestions,
@@ -32,7 +33,7 @@ interface Figure {
 const password = 'a bench is for sitting'
 
 async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupted: AbortSignal): Promise<Record<string, Figure>> {
-  const email = await fill(storage, interrupted)
+  const { email, talkedOf } = await fill(storage, interrupted)
   const environment = { DATA_DIR: storage.config.DATA_DIR, INDEX_PREFIX: storage.config.INDEX_PREFIX }
   const start = async () => {
     interrupted.throwIfAborted()
@@ -52,6 +53,10 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
   const straight = percentiles(straightMs)
   const suggesting = await measurePages(site.url, cookie, madeUpBeginnings())
   const article = await measurePages(site.url, cookie, await newestArticles(site.url, cookie))
+  const times = (path: string) => measurePages(site.url, cookie, Array<string>(40).fill(path))
+  await times(talkedOf.long)
+  const quiet = await times(talkedOf.quiet)
+  const long = await times(talkedOf.long)
   const { peakBytes } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
   const { figures } = await site.ask<{ figures: StorageFigures }>('measure storage')
   const { peakBytes: peakAfterWriting } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
@@ -70,13 +75,18 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
     'suggestions, p95 (aim: half of a search page)': { measured: suggesting.p95, unit: 'ms', aim: page.p95 / 2 },
     'article page, p95': { measured: article.p95, unit: 'ms', aim: 100 },
     'article page, median': { measured: article.median, unit: 'ms', aim: 60 },
+    'article page with 500 comments and 200 revisions, to one without any': {
+      measured: long.median / quiet.median,
+      unit: 'times',
+      aim: 3,
+    },
     'start to the first answered search': { measured: startMs, unit: 'ms', aim: 2_000 },
     'resident, peak while searching': { measured: peakBytes / 1e6, unit: 'MB', aim: 350 },
     'resident, peak while writing': { measured: peakAfterWriting / 1e6, unit: 'MB', aim: 350 },
   }
 }
 
-async function fill(storage: ThrowAwayStorage, interrupted: AbortSignal): Promise<string> {
+async function fill(storage: ThrowAwayStorage, interrupted: AbortSignal) {
   const services = await storage.open()
   const line = new ProgressLine('articles')
   const person = await makeUpPartnership(services, done => {
@@ -86,8 +96,9 @@ async function fill(storage: ThrowAwayStorage, interrupted: AbortSignal): Promis
   line.end()
   const email = person.email as string
   await services.accounts.open({ personId: person._id, email, password })
+  const talkedOf = await muchTalkedOf(services)
   await storage.close()
-  return email
+  return { email, talkedOf }
 }
 
 function tell(figures: Record<string, Figure>, json: boolean): void {

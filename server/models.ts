@@ -10,6 +10,7 @@ import { articleModel } from './knowledge/articles/articleModel.ts'
 import { attachmentModels } from './knowledge/attachments/attachmentModel.ts'
 import { collectionModel } from './knowledge/collections/collectionModel.ts'
 import { revisionModel } from './knowledge/revisions/revisionModel.ts'
+import { workingTextModel } from './knowledge/workingTexts/workingTextModel.ts'
 import { mailModels } from './mail/mailModel.ts'
 import { notificationChoiceModel } from './notifications/choices/notificationChoiceModel.ts'
 import { notificationModels } from './notifications/followingModel.ts'
@@ -63,6 +64,7 @@ export const defineModels = (connection: Connection) => ({
   articles: articleModel(connection),
   ...attachmentModels(connection),
   revisions: revisionModel(connection),
+  workingTexts: workingTextModel(connection),
   collections: collectionModel(connection),
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),

@@ -40,6 +40,7 @@ import { ReviewService } from './knowledge/reviews/reviewService.ts'
 import { RevisionService } from './knowledge/revisions/revisionService.ts'
 import { Revisions } from './knowledge/revisions/revisions.ts'
 import { Talk } from './knowledge/talk/talk.ts'
+import { WorkingTexts } from './knowledge/workingTexts/workingTexts.ts'
 import { MailSending } from './mail/mailSending.ts'
 import { MailServer } from './mail/mailServer.ts'
 import { Outbox } from './mail/outbox.ts'
@@ -171,6 +172,7 @@ export interface Services extends PinServices, QueryLogServices {
   collectedArticles: CollectedArticles
   revisions: Revisions
   history: RevisionService
+  workingTexts: WorkingTexts
   reviews: ReviewService
   reviewNews: ReviewNews
   approvals: Approvals
@@ -370,7 +372,10 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const articleWriting = new ArticleWriting(models, { articles, revisions, reviewNews, comments, clock })
   const scanner = config.CLAMD === undefined ? undefined : new VirusScanner(config.CLAMD)
   const attachments = new Attachments(models, { articles, articleWriting, files, jobs, clock, scanner })
-  articleWriting.erased = id => attachments.removeAll(id)
+  const workingTexts = new WorkingTexts(models, clock)
+  articleWriting.erased = async id => {
+    await Promise.all([attachments.removeAll(id), workingTexts.forgetOf(id)])
+  }
   const newestArticles = new NewestArticles(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
@@ -424,6 +429,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     collectedArticles: new CollectedArticles(models),
     comments,
     revisions,
+    workingTexts,
     history: new RevisionService({ articles, articleWriting, revisions }),
     reviews: new ReviewService(models, { articles, articleWriting, revisions, reviewNews, clock }),
     reviewNews,

@@ -13,11 +13,13 @@ import { offerSuggestions } from './combobox.js'
 import { offerSharing } from './copyAndPrint.js'
 import { tellLooked } from './looked.js'
 import { tellOpenings } from './openings.js'
+import { keepWorkingText } from './workingText.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, SkipLink])
   createAll(component)
 offerSharing()
 offerSuggestions()
+keepWorkingText()
 tellLooked()
 tellOpenings()

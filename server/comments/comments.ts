@@ -7,6 +7,7 @@ import { isTaken } from '../storage/takenSlug.ts'
 import type { Comment } from './commentModel.ts'
 
 export const mostComments = 1_000
+export const onOnePage = 50
 const mostInAnHour = 60
 const hourMs = 3_600_000
 const there = { deletedAt: { $exists: false } }
@@ -33,6 +34,20 @@ export class Comments {
       .sort({ at: 1, _id: 1 })
       .limit(mostComments)
       .lean<Comment[]>()
+  }
+
+  /** The newest are on page 1; on each page the oldest stands first. */
+  async onPage({ type, id }: Parent, page: number): Promise<{ comments: Comment[]; total: number; pages: number }> {
+    const filter = { parentId: id, parentType: type, ...there }
+    const newest = this.comments.find(filter).sort({ at: -1, _id: -1 })
+    const [comments, total] = await Promise.all([
+      newest
+        .skip((page - 1) * onOnePage)
+        .limit(onOnePage)
+        .lean<Comment[]>(),
+      this.comments.countDocuments(filter),
+    ])
+    return { comments: comments.reverse(), total, pages: Math.ceil(total / onOnePage) }
   }
 
   /** @throws NotFound when it is not one of this parent */

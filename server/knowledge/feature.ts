@@ -21,6 +21,7 @@ import { reviewsDue } from './reviews/reviewsDue.ts'
 import { approvalsWaiting, reviewsWaiting } from './reviews/reviewsWaiting.ts'
 import { commentNotification } from './talk/commentNotification.ts'
 import { followedArticles } from './talk/followedArticles.ts'
+import { forgetWorkingTexts } from './workingTexts/forgetWorkingTexts.ts'
 
 export const knowledgeFeature: Feature = {
   name: 'knowledge',
@@ -34,7 +35,11 @@ export const knowledgeFeature: Feature = {
   waiting: services => async person =>
     (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
   handover: services => [...articleHandovers(services), approvalHandover(services), collectionHandover(services)],
-  jobs: services => [followedNewsJob(services), reviewsDue(services), ...attachmentJobs(services)],
+  forget:
+    ({ workingTexts }) =>
+    personId =>
+      workingTexts.forget(personId),
+  jobs: services => [followedNewsJob(services), reviewsDue(services), ...attachmentJobs(services), forgetWorkingTexts(services)],
   followed: ({ articles }) => [followedArticles(articles)],
   notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],
   files: ({ attachments }) => [attachments.keeper()],

@@ -10,6 +10,7 @@ import { isTemplate, kindNames, kindOf } from '../kinds/kinds.ts'
 import { unpublishedStates } from '../reviews/articleStates.ts'
 import { reviewIntervals } from '../reviews/reviewDates.ts'
 import type { Opened } from '../revisions/revisions.ts'
+import { presentWorking } from '../workingTexts/workingTextPresenter.ts'
 import type { Article } from './articleModel.ts'
 import { fieldsTyped } from './gatheredFields.ts'
 
@@ -85,6 +86,7 @@ export async function presentArticleForm(
     cancelHref: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     revision: String(typed.revision ?? article?.revision ?? 0),
     opened: typeof typed.opened === 'string' ? typed.opened : '',
+    working: presentWorking(article),
     isDraft: article === undefined || unpublishedStates.includes(article.state),
     publishText: kind.needsApproval ? 'Send for approval' : 'Publish',
     kindAction: article === undefined ? '/knowledge/new' : `/knowledge/${article.slug}/edit`,

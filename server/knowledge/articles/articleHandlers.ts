@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import { hasEnd } from '../kinds/fieldPresenter.ts'
 import { kindIds, kindOf } from '../kinds/kinds.ts'
 import { stateOfId } from '../reviews/articleStates.ts'
+import { withWorkingText } from '../workingTexts/workingTextPresenter.ts'
 import { presentArticleConflict } from './articleConflictPresenter.ts'
 import { articleContent } from './articleContent.ts'
 import { newArticle, ofChosenKind, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
@@ -16,10 +17,11 @@ import { presentArticleList, savedText } from './articlePresenter.ts'
 const pageSize = 20
 const firstKind = 'how-to'
 
+const isContinued = (req: Request) => req.query['working-text'] === 'continue'
 const typedIn = (req: Request) => (req.body ?? {}) as Record<string, unknown>
 
 export const articleHandlers = (services: Services) => {
-  const { articles, articleWriting, kindTables, revisions, search } = services
+  const { articles, articleWriting, workingTexts, kindTables, revisions, search } = services
 
   return {
     async list(req: Request, res: Response) {
@@ -37,13 +39,14 @@ export const articleHandlers = (services: Services) => {
 
     async show(req: Request, res: Response) {
       const article = await articles.readable(personOf(req), slugOfRequest(req))
-      res.page('knowledge/article', await presentArticlePage(article, personOf(req), services))
+      res.page('knowledge/article', await presentArticlePage(article, personOf(req), services, { page: pageNumber(req.query.comments) }))
     },
 
     async startNew(req: Request, res: Response) {
       const asked = String(req.query.kind ?? '')
-      const typed = newArticle(kindIds.includes(asked) ? asked : firstKind)
-      res.page('knowledge/form', await presentArticleForm({ typed }, personOf(req), services))
+      const fresh = newArticle(kindIds.includes(asked) ? asked : firstKind)
+      const { typed, working } = await withWorkingText({ typed: fresh, isContinued: isContinued(req) }, personOf(req), services)
+      res.page('knowledge/form', { ...(await presentArticleForm({ typed }, personOf(req), services)), working })
     },
 
     /** The form with the fields of the kind that is chosen now; nothing is kept. */
@@ -58,6 +61,7 @@ export const articleHandlers = (services: Services) => {
 
     async create(req: Request, res: Response, form: ArticleForm) {
       const article = await articleWriting.create(personOf(req), await articleContent(form, services, personOf(req)))
+      await workingTexts.discard(personOf(req), undefined)
       res.say(savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },
@@ -69,14 +73,16 @@ export const articleHandlers = (services: Services) => {
     async edit(req: Request, res: Response) {
       const article = await articles.editable(personOf(req), slugOfRequest(req))
       const opened = await revisions.openedBy(article, personOf(req))
-      const typed = await typedArticle(article, search.namer(personOf(req)), opened)
-      res.page('knowledge/form', await presentArticleForm({ typed, article }, personOf(req), services))
+      const saved = await typedArticle(article, search.namer(personOf(req)), opened)
+      const { typed, working } = await withWorkingText({ typed: saved, article, isContinued: isContinued(req) }, personOf(req), services)
+      res.page('knowledge/form', { ...(await presentArticleForm({ typed, article }, personOf(req), services)), working })
     },
 
     async save(req: Request, res: Response, form: ArticleForm) {
       const opened = await articles.editable(personOf(req), slugOfRequest(req))
       const content = await articleContent(form, services, personOf(req), opened)
       const article = await articleWriting.save(personOf(req), opened.slug, content)
+      await workingTexts.discard(personOf(req), opened)
       res.say(opened.state === article.state && article.approval === undefined ? 'The article is saved.' : savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },

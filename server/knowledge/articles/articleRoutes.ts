@@ -8,6 +8,7 @@ import { kindRoutes } from '../kinds/kindRoutes.ts'
 import { reviewRoutes } from '../reviews/reviewRoutes.ts'
 import { revisionRoutes } from '../revisions/revisionRoutes.ts'
 import { talkRoutes } from '../talk/talkRoutes.ts'
+import { workingTextRoutes } from '../workingTexts/workingTextRoutes.ts'
 import { articleForm } from './articleForms.ts'
 import { articleHandlers } from './articleHandlers.ts'
 
@@ -19,6 +20,7 @@ export function articleRoutes(services: Services): Router {
   router.get('/knowledge', handlers.list)
   router.get('/knowledge/new', handlers.startNew)
   router.post('/knowledge/new', handlers.newOfKind)
+  router.use(workingTextRoutes(services))
   router.use(kindRoutes(services))
   router.use(collectionRoutes(services))
   router.post('/knowledge', validated(articleForm, handlers.create, handlers.newAgain))

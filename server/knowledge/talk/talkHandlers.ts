@@ -24,7 +24,7 @@ export const talkHandlers = (services: Services) => {
 
     async again(req: Request, res: Response, typed: Record<string, unknown>, errors: Readonly<Record<string, string>>) {
       const article = await articles.readable(personOf(req), slugOfRequest(req))
-      res.page('knowledge/article', { ...(await presentArticlePage(article, personOf(req), services, typed)), errors })
+      res.page('knowledge/article', { ...(await presentArticlePage(article, personOf(req), services, { typed })), errors })
     },
 
     resolve: deal((person, slug, id) => talk.resolve(person, slug, id), 'The comment is resolved.'),

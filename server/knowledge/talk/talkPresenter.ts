@@ -2,20 +2,27 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Comment } from '../../comments/commentModel.ts'
 import { markdownToHtml } from '../../documents/markdown.ts'
 import { dateAndTime } from '../../http/dates.ts'
+import { pagination } from '../../http/pages.ts'
 import { presentFollowButton } from '../../notifications/followingPresenter.ts'
 import type { Services } from '../../services.ts'
 import { newId } from '../../storage/newId.ts'
 import type { Article } from '../articles/articleModel.ts'
 import { mayDealWith, parentOf } from './talk.ts'
 
+/** @param typed  of a comment that was refused @param page  of the comments; the newest are on the first */
+export interface Looking {
+  typed?: Record<string, unknown>
+  page?: number
+}
+
 /** What views/knowledge/talk prints below an article. */
 export async function presentTalk(
   article: Article,
   person: SignedInPerson,
   { comments, bylines }: Services,
-  typed: Record<string, unknown> = {},
+  { typed = {}, page = 1 }: Looking = {},
 ) {
-  const all = await comments.of(parentOf(article))
+  const { comments: all, total, pages } = await comments.onPage(parentOf(article), page)
   const names = await bylines.of(
     all.flatMap(({ byId, resolved }) => [byId, ...(resolved === undefined ? [] : [resolved.byId])]),
     person,
@@ -30,7 +37,8 @@ export async function presentTalk(
     ...(mayDealWith(person, article, comment) ? { action: `/knowledge/${article.slug}/comments/${comment._id}` } : {}),
   })
   return {
-    count: all.length,
+    count: total,
+    pagination: pagination(page, pages, number => `/knowledge/${article.slug}${number === 1 ? '' : `?comments=${number}`}#comments`),
     open: all.filter(({ resolved }) => resolved === undefined).map(present),
     resolved: all.filter(({ resolved }) => resolved !== undefined).map(present),
     action: `/knowledge/${article.slug}/comments`,

@@ -131,6 +131,20 @@ describe('writing an article', () => {
         expect(await new ArticlePage(two.page).text()).to.equal('All of one All of two')
       })
 
+      it('keeps what is typed while it is typed, where there are scripts, and offers it when the form is opened again', async () => {
+        const form = await ArticleFormPage.open(await browser.visit({ scripts, as: partnership.tomos }))
+        await form.type({ title: 'Begun at four', text: 'Not finished' })
+        if (!scripts) return expect(await form.main.getByRole('status').textContent()).to.equal('')
+        await form.main.getByText(/^What you typed is kept for you, \d\d:\d\d$/).waitFor()
+        await form.page.goto('/knowledge/new')
+        expect((await form.typed()).title).to.equal('')
+        await form.follow('Continue with it')
+        expect(await form.typed()).to.include({ title: 'Begun at four', text: 'Not finished' })
+        await form.press('Keep as a draft')
+        await form.page.goto('/knowledge/new')
+        expect(await form.main.getByText('that is not saved as a revision').count()).to.equal(0)
+      })
+
       it('is for those who may: others read without a button to edit', async () => {
         const theirs = await ArticlePage.open(await browser.visit({ scripts, as: partnership.adaeze }), partnership.moving)
         const others = await ArticlePage.open(await browser.visit({ scripts, as: partnership.tomos }), partnership.moving)

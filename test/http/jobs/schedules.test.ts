@@ -108,6 +108,7 @@ describe('scheduled jobs', () => {
       'forget-old-notifications',
       'forget-people-files',
       'forget-who-searched',
+      'forget-working-texts',
       'new-matches',
       'reviews-due',
       'sweep-files',

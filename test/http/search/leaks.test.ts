@@ -601,6 +601,39 @@ describe('what a person may not see', () => {
     for (const slug of slugs) expect(ownPages, 'twin').to.include(`/knowledge/${slug}"`)
   })
 
+  it('is nothing that somebody typed and did not save: only its writer reads it, wherever others look', async () => {
+    const word = 'tourmaline'
+    const own = await site.signInAs(hana)
+    const slugs = ['the-draft', 'for-the-team', 'for-friends']
+    for (const slug of slugs) {
+      const sent = formOn((await own.get(`/knowledge/${slug}/edit`).expect(200)).text, `/knowledge/${slug}`)
+      await own
+        .post(`/knowledge/${slug}/working-text`)
+        .type('form')
+        .send({ ...sent, text: word })
+        .expect(204)
+    }
+    await site.services.indexer.settled()
+    for (const [who, visible] of Object.entries(seen)) {
+      const browser = await site.signInAs(others[who] as typeof hana)
+      for (const path of [`/search?q=${word}`, `/search?q=${word}&type=article`, '/search?q=turmaline', '/', '/knowledge'])
+        expect(
+          (await browser.get(path).expect(200)).text.replaceAll(`q=${word}`, '').includes(`<mark>${word}</mark>`),
+          `${who}: ${path}`,
+        ).to.equal(false)
+      for (const slug of slugs) {
+        for (const path of ['', '/history', '/edit', '/edit?working-text=continue'])
+          expect((await browser.get(`/knowledge/${slug}${path}`)).text.includes(word), `${who}: ${slug}${path}`).to.equal(false)
+        const expected = visible.includes(slug) ? 403 : 404
+        for (const path of ['working-text', 'working-text/discard'])
+          await browser.post(`/knowledge/${slug}/${path}`).type('form').send({ text: 'x' }).expect(expected)
+      }
+    }
+    for (const slug of slugs)
+      expect((await own.get(`/knowledge/${slug}/edit?working-text=continue`).expect(200)).text, 'twin').to.include(word)
+    for (const slug of slugs) await own.post(`/knowledge/${slug}/working-text/discard`).expect(303)
+  })
+
   it('answers 404 for the page, its history and its form, as for a page that is not there', async () => {
     const browser = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of ['', '/history', '/history/compare', '/edit', '/review']) {
