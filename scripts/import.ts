@@ -6,13 +6,18 @@ import { openTable } from '../server/tables/openTable.ts'
 import { readArguments } from './support/commandLine.ts'
 import { openCommandServices } from './support/commandServices.ts'
 import { EmbeddedSize } from './support/embeddedSize.ts'
+import { importPages } from './support/importPages.ts'
 import { durationText, ProgressLine } from './support/progressLine.ts'
 import { interruptedExitCode, interruption, runCommand, WrongUsage } from './support/runCommand.ts'
 
 const usage = `Usage: npm run import -- ${importTypes.join('|')} FILE
+       npm run import -- pages PATH [--source NAME]
 
 FILE ends in .csv (UTF-8, with a header row) or .jsonl (an object on each line). Every row has an id of its own: importing again updates what
-has changed. Refused rows are listed, with line and reason, in FILE.refused.csv.`
+has changed. Refused rows are listed, with line and reason, in FILE.refused.csv.
+
+PATH is a folder, a zip archive or a file: Markdown, HTML (of Confluence), Word documents, XML dumps of MediaWiki, or what "npm run export" wrote. NAME says what
+they come from (left out, the name of PATH): from there again, the same articles are changed.`
 
 async function importFile(type: string, file: string): Promise<number> {
   const table = await openTable(file)
@@ -64,8 +69,10 @@ function stoppedEarly(): number {
 }
 
 await runCommand(usage, async args => {
-  const [type, file, ...more] = readArguments(args, {}).positionals
+  const { positionals, values } = readArguments(args, { source: { type: 'string' } })
+  const [type, file, ...more] = positionals
   if (type === undefined || file === undefined || more.length > 0) throw new WrongUsage('Name a type and one file.')
+  if (type === 'pages') return importPages(file, values.source as string | undefined)
   if (!importTypes.includes(type)) throw new WrongUsage(`"${type}" cannot be imported.`)
   return importFile(type, file)
 })

@@ -9,6 +9,7 @@ import { jobModels } from './jobs/jobModel.ts'
 import { articleModel } from './knowledge/articles/articleModel.ts'
 import { attachmentModels } from './knowledge/attachments/attachmentModel.ts'
 import { collectionModel } from './knowledge/collections/collectionModel.ts'
+import { pageUploadModel } from './knowledge/pageImports/pageUploadModel.ts'
 import { revisionModel } from './knowledge/revisions/revisionModel.ts'
 import { workingTextModel } from './knowledge/workingTexts/workingTextModel.ts'
 import { mailModels } from './mail/mailModel.ts'
@@ -66,6 +67,7 @@ export const defineModels = (connection: Connection) => ({
   revisions: revisionModel(connection),
   workingTexts: workingTextModel(connection),
   collections: collectionModel(connection),
+  pageUploads: pageUploadModel(connection),
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
   synonymGroups: synonymModel(connection),

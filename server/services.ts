@@ -31,8 +31,10 @@ import { AttachmentReading } from './knowledge/attachments/attachmentReading.ts'
 import { Attachments } from './knowledge/attachments/attachments.ts'
 import { CollectedArticles } from './knowledge/collections/collectedArticles.ts'
 import { CollectionService } from './knowledge/collections/collectionService.ts'
+import { Exports } from './knowledge/exports/exports.ts'
 import { FollowedNews } from './knowledge/followedNews/followedNews.ts'
 import { KindTables } from './knowledge/kinds/kindTables.ts'
+import { PageImports } from './knowledge/pageImports/pageImports.ts'
 import { Approvals } from './knowledge/reviews/approvals.ts'
 import { DueReviews } from './knowledge/reviews/dueReviews.ts'
 import { ReviewNews } from './knowledge/reviews/reviewNews.ts'
@@ -170,6 +172,8 @@ export interface Services extends PinServices, QueryLogServices {
   newestArticles: NewestArticles
   collections: CollectionService
   collectedArticles: CollectedArticles
+  exports: Exports
+  pageImports: PageImports
   revisions: Revisions
   history: RevisionService
   workingTexts: WorkingTexts
@@ -377,6 +381,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     await Promise.all([attachments.removeAll(id), workingTexts.forgetOf(id)])
   }
   const newestArticles = new NewestArticles(models)
+  const bylines = new Bylines(models)
   const firstSteps = new FirstSteps(models, clock)
   const feedAddresses = new FeedAddresses(models, { accounts, clock })
   const open: OpenImporter = (keeper, warn) => peopleImport({ models, organisations, teams, skills }, { clock, keeper, warn })
@@ -407,7 +412,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     contactHandovers: new ContactHandovers(models),
     people,
     leavers,
-    bylines: new Bylines(models),
+    bylines,
     covers: new Covers(models, clock),
     profileReports: new ProfileReports(models, { people, leavers, notifications, clock }),
     declaredSkills,
@@ -427,6 +432,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     newestArticles,
     collections: new CollectionService(models, { articleWriting, clock }),
     collectedArticles: new CollectedArticles(models),
+    pageImports: new PageImports({ models, organisations, teams, skills, authors, articles, attachments, files, clock, jobs, accounts }),
+    exports: new Exports({ models, revisions, attachments, files, bylines, organisations, teams, skills }),
     comments,
     revisions,
     workingTexts,

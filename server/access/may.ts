@@ -6,6 +6,8 @@ import type { Role } from './roles.ts'
 export type Deed =
   | { verb: 'write article'; record?: Owned }
   | { verb: 'write collection'; record?: Pick<Owned, 'organisationId' | 'owner'> }
+  /** Many at once, from a file, into their own organisation. */
+  | { verb: 'import articles' }
   /** To agree to what waits for approval, or not to. */
   | { verb: 'approve article'; record: Owned }
   /** To mark what an organisation writes as sensitive, or no longer. */
@@ -45,6 +47,8 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
         has(person, 'partnership administrator') ||
         (deed.record.role !== 'partnership administrator' && administers(person, deed.record.organisationId))
       )
+    case 'import articles':
+      return editsFor(person, person.organisationId)
     case 'download results':
       return has(person, 'coordinator') || has(person, 'partnership administrator')
     default:

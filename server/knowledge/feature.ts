@@ -14,6 +14,7 @@ import { followedNewsJob } from './followedNews/followedNewsJob.ts'
 import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
+import { pageImportJobs } from './pageImports/pageImportJobs.ts'
 import { approvalHandover } from './reviews/approvalHandover.ts'
 import { stateDirectory } from './reviews/articleStates.ts'
 import { reviewNotifications } from './reviews/reviewNotifications.ts'
@@ -39,10 +40,10 @@ export const knowledgeFeature: Feature = {
     ({ workingTexts }) =>
     personId =>
       workingTexts.forget(personId),
-  jobs: services => [followedNewsJob(services), reviewsDue(services), ...attachmentJobs(services), forgetWorkingTexts(services)],
+  jobs: services => [followedNewsJob(services), reviewsDue(services), ...attachmentJobs(services), forgetWorkingTexts(services), ...pageImportJobs(services)],
   followed: ({ articles }) => [followedArticles(articles)],
   notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],
-  files: ({ attachments }) => [attachments.keeper()],
+  files: ({ attachments, pageImports }) => [attachments.keeper(), pageImports.keeper()],
   importers: [
     { type: 'articles', open: articlesImport },
     { type: 'attachments', open: attachmentsImport },

@@ -73,6 +73,7 @@ export async function presentArticle(article: Article, person: SignedInPerson, s
     audience: audienceOf(article, organisations),
     saves: Math.max(1, article.revisionIds.length),
     historyHref: `/knowledge/${article.slug}/history`,
+    markdownHref: `/knowledge/${article.slug}/article.md`,
     ...(may(person, { verb: 'write article', record: article })
       ? {
           ...(isSetAside(article) ? {} : { editHref: `/knowledge/${article.slug}/edit` }),
@@ -148,6 +149,7 @@ export async function presentArticleList(
   }
   return {
     title: 'Knowledge',
+    mayImport: may(person, { verb: 'import articles' }),
     total,
     rows: await presentArticleRows(
       articles.map(record => ({ record, highlights: {} })),

@@ -4,7 +4,9 @@ import { validated } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import { attachmentRoutes } from '../attachments/attachmentRoutes.ts'
 import { collectionRoutes } from '../collections/collectionRoutes.ts'
+import { exportRoutes } from '../exports/exportRoutes.ts'
 import { kindRoutes } from '../kinds/kindRoutes.ts'
+import { pageImportRoutes } from '../pageImports/pageImportRoutes.ts'
 import { reviewRoutes } from '../reviews/reviewRoutes.ts'
 import { revisionRoutes } from '../revisions/revisionRoutes.ts'
 import { talkRoutes } from '../talk/talkRoutes.ts'
@@ -22,6 +24,8 @@ export function articleRoutes(services: Services): Router {
   router.post('/knowledge/new', handlers.newOfKind)
   router.use(workingTextRoutes(services))
   router.use(kindRoutes(services))
+  router.use(exportRoutes(services))
+  router.use(pageImportRoutes(services))
   router.use(collectionRoutes(services))
   router.post('/knowledge', validated(articleForm, handlers.create, handlers.newAgain))
   router.get('/knowledge/:slug', handlers.show)

@@ -63,6 +63,13 @@ export class ArticleService {
     return this.models.articles.find(filter).asSystem('a file names articles by the ids it gave them').lean<Article[]>()
   }
 
+  /** The same, and those that were written here by their own ids. @param organisationId  left out, of all organisations */
+  inFiles(ids: readonly string[], organisationId?: string): Promise<Article[]> {
+    const known = { $or: [{ sourceId: { $in: [...ids] } }, { _id: { $in: [...ids] } }] }
+    const filter = organisationId === undefined ? known : { $and: [known, { organisationId }] }
+    return this.models.articles.find(filter).asSystem('a file names articles by the ids it gave them').lean<Article[]>()
+  }
+
   /** @throws Forbidden when the person reads the article but may not change it */
   async own(person: SignedInPerson, slug: string): Promise<Article> {
     const article = await this.readable(person, slug)

@@ -47,10 +47,12 @@ export class Attachments {
       .lean<Attachment[]>()
   }
 
-  /** @throws NotFound: one of a hidden article, a missing one, and one that is not offered yet look the same */
+  /** @param id  or its name, as texts link to it. @throws NotFound: one of a hidden article, a missing one, and one that is not offered yet look the same */
   async offered(reader: Reader, slug: string, id: string): Promise<Attachment> {
     const { _id: articleId } = await this.with.articles.readable(reader, slug)
-    const attachment = await this.models.attachments.findOne({ _id: id, articleId, state: 'offered', ...kept }).lean<Attachment>()
+    const called = async (which: object) =>
+      this.models.attachments.findOne({ ...which, articleId, state: 'offered', ...kept }).lean<Attachment>()
+    const attachment = (await called({ _id: id })) ?? (await called({ name: id }))
     if (attachment === null) throw new NotFound('There is no such attachment, or it is not there any more. Look at the article again.')
     return attachment
   }

@@ -55,6 +55,7 @@ export async function presentCollection(collection: Collection, person: SignedIn
       badges: badgesOf(article as Article, services.clock.now()),
     })),
     wholeHref: `${href}/whole`,
+    zipHref: `${href}/collection.zip`,
     ...(mayChange ? { editHref: `${href}/edit`, deleteAction: `${href}/delete` } : {}),
   }
 }

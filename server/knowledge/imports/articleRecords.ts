@@ -1,5 +1,5 @@
 import type { UpdateQuery } from 'mongoose'
-import { readersOf } from '../../access/readers.ts'
+import { closeReadersOf, readersOf } from '../../access/readers.ts'
 import { changedFields } from '../../imports/changedFields.ts'
 import type { NewRecord } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
@@ -15,7 +15,21 @@ type Content = Pick<
   Required<Pick<Article, 'fields' | 'marking' | 'thankedIds'>>
 
 /** What a row says of an article, and what follows from it. */
-export type ArticleFields = Partial<Content> & Pick<Content, 'organisationId' | 'owner'> & { date?: Date; reviewedAt?: Date }
+export type ArticleFields = Partial<Content> &
+  Pick<Content, 'organisationId' | 'owner'> & {
+    date?: Date
+    reviewedAt?: Date
+    publishedAt?: Date
+    updatedAt?: Date
+    reviewDueAt?: Date
+    reviewMonths?: number
+    slug?: string
+    revision?: number
+    history?: Earlier[]
+  }
+
+/** An earlier text: who could read it is known when the article is. */
+export type Earlier = Omit<Revision, '_id' | 'articleId' | 'readers'> & { isForWriters: boolean }
 
 /** Where the row says nothing. A how-to promises the least: the other kinds say that something was agreed, approved or gone through. */
 const defaults = {
@@ -32,44 +46,55 @@ const defaults = {
   thankedIds: [],
 } as const
 
-const byImport = 'import'
+/** Who saved what nobody here saved. */
+export const byImport = 'import'
 
 export function newArticle(
   sourceId: string,
-  { date, reviewedAt, ...fields }: ArticleFields,
+  { date, reviewedAt, slug = '', revision: saves, history = [], ...fields }: ArticleFields,
   now: Date,
-): { article: NewRecord<Article>; revision: Revision } {
+): { article: NewRecord<Article>; revisions: Revision[] } {
   const content: Content = { ...structuredClone(defaults), ...fields } as Content
   const _id = newId()
   const at = date ?? now
-  const revision = revisionOf(_id, 1, content, at)
+  const number = history.length === 0 ? 1 : Math.max(saves ?? 1, ...history.map(({ revision }) => revision))
+  const revisions = history.length === 0 ? [revisionOf(_id, 1, content, at)] : history.map(text => earlierOf(_id, text, content))
   const article: NewRecord<Article> = {
     ...content,
     _id,
-    slug: '',
+    slug,
     readers: readersOf(content),
-    revision: 1,
-    revisionIds: [revision._id],
+    revision: number,
+    revisionIds: revisions.map(revision => revision._id),
     createdAt: at,
-    updatedAt: at,
-    ...(isShown(content) ? { publishedAt: at, reviewDueAt: firstReview(content, at, now), ...reviewedOn(content, reviewedAt) } : {}),
+    updatedAt: fields.updatedAt ?? at,
+    ...(isShown(content)
+      ? {
+          publishedAt: fields.publishedAt ?? at,
+          reviewDueAt: firstReview(content, at, now),
+          ...reviewedOn(content, reviewedAt),
+          ...(fields.reviewDueAt === undefined ? {} : { reviewDueAt: fields.reviewDueAt }),
+        }
+      : {}),
     sourceId,
   }
-  return { article, revision }
+  return { article, revisions }
 }
 
 /** The one update that brings an article to what its row says; undefined when it is so already. */
 export function changedArticle(
   article: Article,
-  { date, reviewedAt, ...fields }: ArticleFields,
+  { date, reviewedAt, slug: _slug, revision: _saves, history: _history, ...given }: ArticleFields,
   now: Date,
 ): { update: NonNullable<UpdateQuery<Article>>; revision?: Revision } | undefined {
+  const { publishedAt, updatedAt, reviewDueAt, ...fields } = given
   const content: Content = { ...defaults, ...article, ...fields } as Content
-  const dates = date === undefined ? {} : { createdAt: date, updatedAt: date, ...(isShown(content) ? { publishedAt: date } : {}) }
+  const shown = isShown(content) ? { publishedAt: publishedAt ?? date, reviewDueAt } : {}
+  const dates = withoutMissing({ createdAt: date, updatedAt: updatedAt ?? date, ...shown })
   const changed = changedFields<Article>(article, {
     ...fields,
-    ...dates,
     ...reviewedOn(content, reviewedAt),
+    ...dates,
     readers: readersOf({ ...article, ...content }),
   })
   if (changed === undefined) return undefined
@@ -93,6 +118,13 @@ function reviewedOn(content: Content, at: Date | undefined): Pick<Partial<Articl
   if (at === undefined || !isShown(content)) return {}
   const byId = content.owner.personId ?? content.authorIds[0]
   return { reviewed: { at, ...(byId === undefined ? {} : { byId }) }, reviewDueAt: nextReview(content, at) }
+}
+
+const withoutMissing = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Article>
+
+function earlierOf(articleId: string, { isForWriters, ...text }: Earlier, content: Content): Revision {
+  return { _id: newId(), articleId, ...text, readers: isForWriters ? closeReadersOf(content).sort() : readersOf(content) }
 }
 
 function revisionOf(articleId: string, revision: number, content: Content, savedAt: Date): Revision {

@@ -15,7 +15,8 @@ import { onePerRole } from '../support/onePerRole.ts'
 import { aSmallPartnership, ida, type SmallPartnership, theFirstOne } from '../support/smallPartnership.ts'
 
 /** Answers for programs, files and pictures: no pages. */
-const isForPrograms = /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.csv$|\/(suggestions|photo|thumbnail|attachments\/:id)$/
+const isForPrograms =
+  /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.(csv|zip|md|pdf|docx)$|\/(suggestions|photo|thumbnail|attachments\/:id)$/
 const published = Object.fromEntries([['then', 'publish']])
 const states = [
   '/search?q=vmware',
@@ -86,6 +87,7 @@ describe('every page of the route tables', () => {
       (await uploaded.expect(303)).headers.location as string,
       await aMerge(administrator),
       await aComparison(administrator),
+      await aPageImport(administrator),
       '/admin/skills/splits/new?skill=VMware&name=Clusters',
       await aSplit(administrator),
     ]
@@ -100,6 +102,14 @@ describe('every page of the route tables', () => {
     const changed = reader.post(article.location as string).type('form')
     await changed.send({ ...again, text: 'The second words, and more.', ...published }).expect(303)
     return `${article.location}/history/compare`
+  }
+
+  async function aPageImport(administrator: Person & { email: string }): Promise<string> {
+    const form = { visibility: 'organisation', state: 'draft', owner: 'me' }
+    const sending = (await browser.site.signInAs(administrator)).post('/knowledge/import').field(form)
+    const { headers } = await sending.attach('file', Buffer.from('# A page\n\nSee [nothing](gone.md).'), 'pages.md').expect(303)
+    await browser.site.services.jobRunner.workOff()
+    return headers.location as string
   }
 
   async function aMerge(administrator: Person & { email: string }): Promise<string> {

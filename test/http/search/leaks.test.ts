@@ -1,4 +1,6 @@
+import { buffer } from 'node:stream/consumers'
 import { expect } from 'chai'
+import { unzipSync } from 'fflate'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Mail } from '../../../server/mail/mailModel.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
@@ -527,6 +529,29 @@ describe('what a person may not see', () => {
     await site.services.articleWriting.remove(asReader(hana), 'open-to-all')
   })
 
+  it('is in nothing that is taken along, neither as a file nor by name', async () => {
+    const unpacked = async (browser: Browser, path: string) => {
+      const { body } = await browser.get(path).buffer().parse(wholeBody).expect(200)
+      return Object.entries(unzipSync(body as Buffer))
+        .map(([name, bytes]) => `${name}\n${Buffer.from(bytes)}`)
+        .join('\n')
+    }
+    const paths = ['/knowledge/export/all.zip', '/knowledge/export/all.zip?organisation=holders']
+    for (const [who, visible] of Object.entries(seen)) {
+      const browser = await site.signInAs(others[who] as typeof hana)
+      for (const path of paths) {
+        const files = await unpacked(browser, path)
+        for (const slug of ['the-draft', 'for-the-team', 'for-friends'])
+          expect(files.includes(`articles/${slug}.md`), `${who}: ${slug}`).to.equal(visible.includes(slug))
+        expect(files.includes(planted), who).to.equal(visible.length > 0)
+      }
+      for (const slug of ['the-draft', 'for-the-team', 'for-friends'])
+        await browser.get(`/knowledge/${slug}/article.md`).expect(visible.includes(slug) ? 200 : 404)
+    }
+    const own = await unpacked(await site.signInAs(hana), paths[0] as string)
+    for (const slug of ['the-draft', 'for-the-team', 'for-friends']) expect(own, 'twin').to.include(`articles/${slug}.md`)
+  })
+
   it('is no attachment: neither it, nor its name, nor a word that is only in it', async () => {
     const word = 'lapislazuli'
     const { attachments, attachmentReading, files, models, indexer } = site.services
@@ -759,6 +784,12 @@ describe('what a person may not see', () => {
     expect(unfiltered.total).to.be.greaterThan(0)
   })
 })
+
+const wholeBody = (res: unknown, done: (error: Error | null, body: Buffer) => void) =>
+  void buffer(res as NodeJS.ReadableStream).then(
+    body => done(null, body),
+    (error: Error) => done(error, Buffer.alloc(0)),
+  )
 
 /** Where the planted articles may be listed: not on pages of people and skills that list none. */
 const shows = (path: string) =>

@@ -44,6 +44,7 @@ const table: readonly [string, Deed, string][] = [
   ['change an article of another team', { verb: 'write article', record: article({ owner: { teamId: 'team' } }) }, 'no yes no yes yes'],
   ['change any article of the organisation', { verb: 'write article', record: article({}) }, 'no yes no yes yes'],
   ['change any article of another', { verb: 'write article', record: article({ organisationId: other }) }, 'no no no no yes'],
+  ['import articles', { verb: 'import articles' }, 'no yes no yes yes'],
   ['make a collection', { verb: 'write collection' }, 'yes yes yes yes yes'],
   [
     'change a collection that they own',
@@ -132,6 +133,7 @@ describe('may', () => {
     const verbs: Record<Deed['verb'], true> = {
       'write article': true,
       'write collection': true,
+      'import articles': true,
       'approve article': true,
       'mark as sensitive': true,
       'edit profile': true,

@@ -14,6 +14,8 @@ const allowedLicences = [
   'BlueOak-1.0.0',
   'PSF-2.0',
   'OFL-1.1',
+  'Zlib',
+  'BSD',
   'Unlicense',
 ]
 
@@ -24,6 +26,7 @@ const licencesInFiles = {
   'passport-local': 'MIT',
   'passport-strategy': 'MIT',
   pause: 'MIT',
+  'png-js': 'MIT',
   streamsearch: 'MIT',
 }
 
