@@ -40,7 +40,13 @@ export const knowledgeFeature: Feature = {
     ({ workingTexts }) =>
     personId =>
       workingTexts.forget(personId),
-  jobs: services => [followedNewsJob(services), reviewsDue(services), ...attachmentJobs(services), forgetWorkingTexts(services), ...pageImportJobs(services)],
+  jobs: services => [
+    followedNewsJob(services),
+    reviewsDue(services),
+    ...attachmentJobs(services),
+    forgetWorkingTexts(services),
+    ...pageImportJobs(services),
+  ],
   followed: ({ articles }) => [followedArticles(articles)],
   notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],
   files: ({ attachments, pageImports }) => [attachments.keeper(), pageImports.keeper()],
