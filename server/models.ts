@@ -11,6 +11,7 @@ import { attachmentModels } from './knowledge/attachments/attachmentModel.ts'
 import { collectionModel } from './knowledge/collections/collectionModel.ts'
 import { pageUploadModel } from './knowledge/pageImports/pageUploadModel.ts'
 import { revisionModel } from './knowledge/revisions/revisionModel.ts'
+import { usefulnessModel } from './knowledge/usefulness/usefulnessModel.ts'
 import { workingTextModel } from './knowledge/workingTexts/workingTextModel.ts'
 import { mailModels } from './mail/mailModel.ts'
 import { notificationChoiceModel } from './notifications/choices/notificationChoiceModel.ts'
@@ -66,6 +67,7 @@ export const defineModels = (connection: Connection) => ({
   ...attachmentModels(connection),
   revisions: revisionModel(connection),
   workingTexts: workingTextModel(connection),
+  usefulnessVotes: usefulnessModel(connection),
   collections: collectionModel(connection),
   pageUploads: pageUploadModel(connection),
   driftWalks: driftWalkModel(connection),

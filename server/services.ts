@@ -42,6 +42,7 @@ import { ReviewService } from './knowledge/reviews/reviewService.ts'
 import { RevisionService } from './knowledge/revisions/revisionService.ts'
 import { Revisions } from './knowledge/revisions/revisions.ts'
 import { Talk } from './knowledge/talk/talk.ts'
+import { Usefulness } from './knowledge/usefulness/usefulness.ts'
 import { WorkingTexts } from './knowledge/workingTexts/workingTexts.ts'
 import { MailSending } from './mail/mailSending.ts'
 import { MailServer } from './mail/mailServer.ts'
@@ -177,6 +178,7 @@ export interface Services extends PinServices, QueryLogServices {
   revisions: Revisions
   history: RevisionService
   workingTexts: WorkingTexts
+  usefulness: Usefulness
   reviews: ReviewService
   reviewNews: ReviewNews
   approvals: Approvals
@@ -377,8 +379,9 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const scanner = config.CLAMD === undefined ? undefined : new VirusScanner(config.CLAMD)
   const attachments = new Attachments(models, { articles, articleWriting, files, jobs, clock, scanner })
   const workingTexts = new WorkingTexts(models, clock)
+  const usefulness = new Usefulness(models, { articles, clock })
   articleWriting.erased = async id => {
-    await Promise.all([attachments.removeAll(id), workingTexts.forgetOf(id)])
+    await Promise.all([attachments.removeAll(id), workingTexts.forgetOf(id), usefulness.forgetOf(id)])
   }
   const newestArticles = new NewestArticles(models)
   const bylines = new Bylines(models)
@@ -437,6 +440,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     comments,
     revisions,
     workingTexts,
+    usefulness,
     history: new RevisionService({ articles, articleWriting, revisions }),
     reviews: new ReviewService(models, { articles, articleWriting, revisions, reviewNews, clock }),
     reviewNews,

@@ -37,9 +37,10 @@ export const knowledgeFeature: Feature = {
     (await Promise.all([approvalsWaiting(services)(person), reviewsWaiting(services)(person), draftsWaiting(services)(person)])).flat(),
   handover: services => [...articleHandovers(services), approvalHandover(services), collectionHandover(services)],
   forget:
-    ({ workingTexts }) =>
-    personId =>
-      workingTexts.forget(personId),
+    ({ workingTexts, usefulness }) =>
+    async personId => {
+      await Promise.all([workingTexts.forget(personId), usefulness.forget(personId)])
+    },
   jobs: services => [
     followedNewsJob(services),
     reviewsDue(services),

@@ -10,6 +10,7 @@ import { pageImportRoutes } from '../pageImports/pageImportRoutes.ts'
 import { reviewRoutes } from '../reviews/reviewRoutes.ts'
 import { revisionRoutes } from '../revisions/revisionRoutes.ts'
 import { talkRoutes } from '../talk/talkRoutes.ts'
+import { usefulnessRoutes } from '../usefulness/usefulnessRoutes.ts'
 import { workingTextRoutes } from '../workingTexts/workingTextRoutes.ts'
 import { articleForm } from './articleForms.ts'
 import { articleHandlers } from './articleHandlers.ts'
@@ -37,5 +38,6 @@ export function articleRoutes(services: Services): Router {
   router.use(reviewRoutes(services))
   router.use(revisionRoutes(services))
   router.use(talkRoutes(services))
+  router.use(usefulnessRoutes(services))
   return router
 }

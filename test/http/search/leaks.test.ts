@@ -626,6 +626,26 @@ describe('what a person may not see', () => {
     for (const slug of slugs) expect(ownPages, 'twin').to.include(`/knowledge/${slug}"`)
   })
 
+  it('is no answer to whether an article was useful, and no why', async () => {
+    const word = 'labradorite'
+    const friend = await site.signInAs(others['a member of a chosen organisation'] as typeof hana)
+    await friend.post('/knowledge/for-friends/useful').type('form').send({ useful: 'no', why: word }).expect(303)
+    for (const [who, visible] of Object.entries(seen)) {
+      const browser = await site.signInAs(others[who] as typeof hana)
+      for (const slug of ['the-draft', 'for-the-team', 'for-friends']) {
+        const page = await browser.get(`/knowledge/${slug}`).expect(visible.includes(slug) ? 200 : 404)
+        const isOwn = who === 'a member of a chosen organisation' && slug === 'for-friends'
+        expect(page.text.includes(word), `${who}: ${slug}`).to.equal(isOwn)
+        expect(page.text.includes('said so or not'), `${who}: ${slug}`).to.equal(false)
+        for (const deed of visible.includes(slug) ? [] : ['useful', 'useful/take-back'])
+          await browser.post(`/knowledge/${slug}/${deed}`).type('form').send({ useful: 'yes' }).expect(404)
+      }
+    }
+    const kept = (await (await site.signInAs(hana)).get('/knowledge/for-friends').expect(200)).text
+    expect(kept, 'twin').to.include(word).and.include('Useful to 0 of 1 person')
+    await friend.post('/knowledge/for-friends/useful/take-back').expect(303)
+  })
+
   it('is nothing that somebody typed and did not save: only its writer reads it, wherever others look', async () => {
     const word = 'tourmaline'
     const own = await site.signInAs(hana)
