@@ -16,6 +16,12 @@ import type { Article } from './articleModel.ts'
 import { presentArticleRows } from './articleRows.ts'
 import { audienceText } from './audience.ts'
 
+const savedAs = [
+  { ending: 'md', text: 'Markdown' },
+  { ending: 'pdf', text: 'PDF' },
+  { ending: 'docx', text: 'Word' },
+]
+
 const linked = (path: string, name: NamedRecord | undefined) =>
   name === undefined ? [] : [{ href: `/${path}/${name.slug}`, text: name.label }]
 
@@ -73,7 +79,7 @@ export async function presentArticle(article: Article, person: SignedInPerson, s
     audience: audienceOf(article, organisations),
     saves: Math.max(1, article.revisionIds.length),
     historyHref: `/knowledge/${article.slug}/history`,
-    markdownHref: `/knowledge/${article.slug}/article.md`,
+    saveAs: savedAs.map(({ ending, text }) => ({ href: `/knowledge/${article.slug}/article.${ending}`, text })),
     ...(may(person, { verb: 'write article', record: article })
       ? {
           ...(isSetAside(article) ? {} : { editHref: `/knowledge/${article.slug}/edit` }),

@@ -1,9 +1,14 @@
 import type { Request, Response } from 'express'
+import { pdfDocument } from '../../documents/pdfDocument.ts'
+import { wordDocument } from '../../documents/wordDocument.ts'
 import { writeZip } from '../../files/zipStream.ts'
 import { personOf, slugOfRequest } from '../../http/guards.ts'
+import { siteAddress } from '../../http/siteAddress.ts'
 import type { Services } from '../../services.ts'
 import { isSensitive } from '../articles/articleMarking.ts'
+import { fileKinds } from '../attachments/fileKinds.ts'
 import type { Asked } from './exports.ts'
+import { printedArticle } from './printedArticle.ts'
 
 const sensitiveEnd = '-OFFICIAL-SENSITIVE'
 
@@ -49,12 +54,26 @@ export const exportHandlers = (services: Services) => {
 
     async markdown(req: Request, res: Response) {
       const article = await articles.readable(personOf(req), slugOfRequest(req))
-      const end = isSensitive(article) ? sensitiveEnd : ''
-      forSaving(res, `${article.slug}${end}.md`).type('text/markdown; charset=utf-8')
+      forSaving(res, nameOf(article, 'md')).type('text/markdown; charset=utf-8')
       res.send(await exports.file(article, personOf(req)))
+    },
+
+    async pdf(req: Request, res: Response) {
+      const article = await articles.readable(personOf(req), slugOfRequest(req))
+      const bytes = await pdfDocument(await printedArticle(article, personOf(req), services, siteAddress(services.config, req)))
+      forSaving(res, nameOf(article, 'pdf')).type('application/pdf').send(bytes)
+    },
+
+    async word(req: Request, res: Response) {
+      const article = await articles.readable(personOf(req), slugOfRequest(req))
+      const bytes = await wordDocument(await printedArticle(article, personOf(req), services, siteAddress(services.config, req)))
+      forSaving(res, nameOf(article, 'docx')).type(fileKinds.docx.type).send(bytes)
     },
   }
 }
+
+const nameOf = (article: Parameters<typeof isSensitive>[0] & { slug: string }, ending: string) =>
+  `${article.slug}${isSensitive(article) ? sensitiveEnd : ''}.${ending}`
 
 const forSaving = (res: Response, name: string): Response =>
   res.set({ 'Cache-Control': 'private, no-store', 'Content-Security-Policy': "default-src 'none'; sandbox" }).attachment(name)

@@ -10,5 +10,7 @@ export function exportRoutes(services: Services): Router {
   router.get('/knowledge/export/all.zip', handlers.all)
   router.get('/knowledge/collections/:slug/collection.zip', handlers.collection)
   router.get('/knowledge/:slug/article.md', handlers.markdown)
+  router.get('/knowledge/:slug/article.pdf', handlers.pdf)
+  router.get('/knowledge/:slug/article.docx', handlers.word)
   return router
 }

@@ -546,7 +546,8 @@ describe('what a person may not see', () => {
         expect(files.includes(planted), who).to.equal(visible.length > 0)
       }
       for (const slug of ['the-draft', 'for-the-team', 'for-friends'])
-        await browser.get(`/knowledge/${slug}/article.md`).expect(visible.includes(slug) ? 200 : 404)
+        for (const ending of ['md', 'pdf', 'docx'])
+          await browser.get(`/knowledge/${slug}/article.${ending}`).expect(visible.includes(slug) ? 200 : 404)
     }
     const own = await unpacked(await site.signInAs(hana), paths[0] as string)
     for (const slug of ['the-draft', 'for-the-team', 'for-friends']) expect(own, 'twin').to.include(`articles/${slug}.md`)
