@@ -42,13 +42,16 @@ export async function crawl(browser: Browser, from: readonly string[]): Promise<
   return crawled
 }
 
+/** Made anew for each article that they are asked for: their own tests look at them. */
+const isDocument = /\.(pdf|docx|zip)$/
+
 /** Addresses on this site, without their fragments. */
 function linksOf(html: string): string[] {
   const $ = load(html)
   return $('a[href], link[rel=alternate]')
     .toArray()
     .map(link => (link.attribs.href ?? '').split('#')[0] as string)
-    .filter(href => href.startsWith('/') && !href.startsWith('//'))
+    .filter(href => href.startsWith('/') && !href.startsWith('//') && !isDocument.test(href.split('?')[0] as string))
 }
 
 /** The route that answers an address: the one with the fewest parts left open. */
