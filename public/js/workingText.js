@@ -37,6 +37,9 @@ export function keepWorkingText(page = document) {
     clearTimeout(waiting)
     sending?.abort()
   })
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) isSent = false
+  })
   page.addEventListener('visibilitychange', () => {
     if (page.visibilityState === 'hidden') keep()
   })

@@ -11,6 +11,7 @@ import { unpublishedStates } from '../reviews/articleStates.ts'
 import { reviewIntervals } from '../reviews/reviewDates.ts'
 import type { Opened } from '../revisions/revisions.ts'
 import { presentWorking } from '../workingTexts/workingTextPresenter.ts'
+import { isUndecided } from '../workingTexts/workingTexts.ts'
 import type { Article } from './articleModel.ts'
 import { fieldsTyped } from './gatheredFields.ts'
 
@@ -86,7 +87,7 @@ export async function presentArticleForm(
     cancelHref: article === undefined ? '/knowledge' : `/knowledge/${article.slug}`,
     revision: String(typed.revision ?? article?.revision ?? 0),
     opened: typeof typed.opened === 'string' ? typed.opened : '',
-    working: presentWorking(article),
+    working: presentWorking(article, { isUndecided: isUndecided(typed) }),
     isDraft: article === undefined || unpublishedStates.includes(article.state),
     publishText: kind.needsApproval ? 'Send for approval' : 'Publish',
     kindAction: article === undefined ? '/knowledge/new' : `/knowledge/${article.slug}/edit`,

@@ -7,6 +7,7 @@ import { hasEnd } from '../kinds/fieldPresenter.ts'
 import { kindIds, kindOf } from '../kinds/kinds.ts'
 import { stateOfId } from '../reviews/articleStates.ts'
 import { withWorkingText } from '../workingTexts/workingTextPresenter.ts'
+import { isUndecided } from '../workingTexts/workingTexts.ts'
 import { presentArticleConflict } from './articleConflictPresenter.ts'
 import { articleContent } from './articleContent.ts'
 import { newArticle, ofChosenKind, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
@@ -61,7 +62,7 @@ export const articleHandlers = (services: Services) => {
 
     async create(req: Request, res: Response, form: ArticleForm) {
       const article = await articleWriting.create(personOf(req), await articleContent(form, services, personOf(req)))
-      await workingTexts.discard(personOf(req), undefined)
+      if (!isUndecided(typedIn(req))) await workingTexts.discard(personOf(req), undefined)
       res.say(savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },
@@ -82,7 +83,7 @@ export const articleHandlers = (services: Services) => {
       const opened = await articles.editable(personOf(req), slugOfRequest(req))
       const content = await articleContent(form, services, personOf(req), opened)
       const article = await articleWriting.save(personOf(req), opened.slug, content)
-      await workingTexts.discard(personOf(req), opened)
+      if (!isUndecided(typedIn(req))) await workingTexts.discard(personOf(req), opened)
       res.say(opened.state === article.state && article.approval === undefined ? 'The article is saved.' : savedText(article))
       res.redirect(303, `/knowledge/${article.slug}`)
     },

@@ -17,19 +17,31 @@ interface Shown {
  */
 export async function withWorkingText({ typed, article, isContinued }: Shown, person: SignedInPerson, services: Services) {
   const [own, editing] = await Promise.all([services.workingTexts.of(person, article), presentEditing(article, person, services)])
-  const unsaved = own === undefined ? undefined : typedIn(own)
+  // Boxes that are not ticked are not sent.
+  const unsaved = own === undefined ? undefined : { chosenOrganisations: [], ...typedIn(own) }
   if (own === undefined || unsaved === undefined || isSame(unsaved, typed)) return { typed, working: presentWorking(article, { editing }) }
   if (isContinued) return { typed: { ...typed, ...unsaved }, working: presentWorking(article, { editing }) }
   return { typed, working: presentWorking(article, { editing, offered: timeOrDate(own.keptAt, services.clock.now()) }) }
 }
 
+interface Working {
+  editing?: string[]
+  offered?: string
+  /** Older text was offered and neither continued nor discarded: nothing is written over it, and saving does not erase it. */
+  isUndecided?: boolean
+}
+
 /** Of a form that is shown again with what was typed: it is kept on. */
-export const presentWorking = (article: Article | undefined, { editing = [], offered }: { editing?: string[]; offered?: string } = {}) => {
+export const presentWorking = (
+  article: Article | undefined,
+  { editing = [], offered, isUndecided = offered !== undefined }: Working = {},
+) => {
   const path = article === undefined ? '/knowledge/new' : `/knowledge/${article.slug}`
   const form = article === undefined ? path : `${path}/edit`
   return {
     editing,
-    keepAction: offered === undefined ? `${path}/working-text` : undefined,
+    isUndecided,
+    keepAction: isUndecided ? undefined : `${path}/working-text`,
     offered:
       offered === undefined
         ? undefined

@@ -86,6 +86,9 @@ export function typedIn({ typed }: Pick<WorkingText, 'typed'>): Typed {
   return form
 }
 
+/** Whether the form says that older text is still to be decided on. */
+export const isUndecided = (typed: Typed): boolean => typed.undecided === 'yes'
+
 const idOf = ({ id }: SignedInPerson, article: Of) => `${id}:${article?._id ?? 'new'}`
 
 /** The buttons are not part of it. */

@@ -80,6 +80,16 @@ describe('what is typed and not saved', () => {
     expect(offer(await page(`${path}/edit`))).to.equal('')
   })
 
+  it('is not lost when the form is saved without a decision on it', async () => {
+    await keep('Mine of yesterday')
+    const undecided = { ...formOn(await page(`${path}/edit`), path), text: 'Of today', ...toSave }
+    const refused = await post(path, { ...undecided, title: '' }).expect(422)
+    expect(load(refused.text)('form[data-working-text]')).to.have.length(0)
+    await post(path, { ...formOn(refused.text, path), title: 'Two writers', ...toSave }).expect(303)
+    expect(offer(await page(`${path}/edit`))).to.include('You have text of')
+    expect(formOn(await page(`${path}/edit?working-text=continue`), path).text).to.equal('Mine of yesterday')
+  })
+
   it('of a new article is kept until the article is there', async () => {
     const fresh = formOn(await page('/knowledge/new'), '/knowledge')
     await post('/knowledge/new/working-text', { ...fresh, title: 'Begun', kind: 'lesson-learned', text: word }).expect(204)
