@@ -14,11 +14,12 @@ const frontend = join(packages, 'govuk-frontend')
 const typeface = join(packages, '@fontsource-variable', 'public-sans')
 
 const copied = {
+  'mermaid.js': join(packages, 'mermaid', 'dist', 'mermaid.min.js'),
   'public-sans.woff2': join(typeface, 'files', 'public-sans-latin-wght-normal.woff2'),
   'public-sans-italic.woff2': join(typeface, 'files', 'public-sans-latin-wght-italic.woff2'),
 }
 /** What pages name; the other files of public/js are parts of it. */
-const scripts = ['main.js']
+const scripts = ['main.js', 'diagramFrame.js']
 /** Of browsers that have all that GOV.UK Frontend asks for. */
 const target = 'es2020'
 
@@ -82,7 +83,7 @@ function removeAllBut(wanted: ReadonlySet<string>): void {
 
 function fingerprintOfSources(): string {
   const ours = ['styles', 'js', 'images'].flatMap(folder => filesIn(folder).map(name => join(publicDir, folder, name)))
-  const theirs = [frontend, typeface, join(packages, 'esbuild')].map(folder => join(folder, 'package.json'))
+  const theirs = [frontend, typeface, join(packages, 'esbuild'), join(packages, 'mermaid')].map(folder => join(folder, 'package.json'))
   const sources = [...ours, ...theirs, join(projectRoot, 'scripts', 'buildAssets.ts')].filter(existsSync)
   return hashOf(sources.map(file => `${file.slice(projectRoot.length)} ${hashOf(readFileSync(file))}`).join('\n'))
 }

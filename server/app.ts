@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import { signIns } from './accounts/signIns.ts'
 import { features } from './features.ts'
 import { admission } from './http/admission.ts'
+import { builtAssets } from './http/builtAssets.ts'
 import { busyPage } from './http/busyPage.ts'
 import { showFailures, showNotFound } from './http/failurePages.ts'
 import { formBodies } from './http/formBodies.ts'
@@ -30,7 +31,7 @@ export function createApp(services: Services): Express {
   app.set('query parser', 'simple')
   app.use(watchRequests(services))
   app.use(securityHeaders(services.config))
-  app.use('/assets', express.static(join(projectRoot, 'public', 'built'), { immutable: true, maxAge: '365d', index: false }))
+  app.use('/assets', builtAssets())
   app.use(identityStyle)
   const renderer = createPageRenderer({ viewsDir: join(projectRoot, 'views'), publicDir: join(projectRoot, 'public'), cache: true })
   app.use(pageContext(services, renderer))

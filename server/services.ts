@@ -44,6 +44,7 @@ import { Revisions } from './knowledge/revisions/revisions.ts'
 import { Talk } from './knowledge/talk/talk.ts'
 import { Usefulness } from './knowledge/usefulness/usefulness.ts'
 import { WorkingTexts } from './knowledge/workingTexts/workingTexts.ts'
+import { LinkedRecords } from './knowledge/writing/linkedRecords.ts'
 import { MailSending } from './mail/mailSending.ts'
 import { MailServer } from './mail/mailServer.ts'
 import { Outbox } from './mail/outbox.ts'
@@ -188,6 +189,7 @@ export interface Services extends PinServices, QueryLogServices {
   following: Following
   followedNews: FollowedNews
   comments: Comments
+  linkedRecords: LinkedRecords
   talk: Talk
   notifications: Notifications
   notificationChoices: NotificationChoices
@@ -447,6 +449,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     approvals: new Approvals(models, { articleWriting, reviewNews, clock }),
     dueReviews: new DueReviews(models, clock),
     kindTables: new KindTables(models, clock),
+    linkedRecords: new LinkedRecords(models, { people, skills, organisations }),
     firstSteps,
     articleOwners: new ArticleOwners(models, { articleWriting, clock }),
     feedAddresses,

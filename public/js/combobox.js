@@ -8,7 +8,8 @@ let made = 0
  * suggestion takes its place only when it is chosen.
  *
  * `data-combobox` is the address that answers `?q=` with `{"suggestions": [{"value": "VMware", "hint": "vSphere"}]}`. Several can be typed with
- * `data-combobox-separator` between: the part at the caret is completed. A suggestion with an `href` is a page, and choosing it leads there.
+ * `data-combobox-separator` between: the part at the caret is completed. A suggestion with an `href` is a page, and choosing it leads there. With the id
+ * of a text in `data-combobox-insert`, choosing one writes its `insert` into that text, where the caret stood.
  */
 export function offerSuggestions(page = document) {
   for (const input of page.querySelectorAll('input[data-combobox]')) new Combobox(input)
@@ -19,6 +20,7 @@ class Combobox {
     this.input = input
     this.suggestions = new Suggestions(input.dataset.combobox)
     this.separator = input.dataset.comboboxSeparator
+    this.target = document.getElementById(input.dataset.comboboxInsert ?? '')
     this.list = element('ul', {
       role: 'listbox',
       id: `suggestions-${++made}`,
@@ -65,11 +67,12 @@ class Combobox {
     this.input.setAttribute('aria-expanded', String(found.length > 0))
   }
 
-  option({ value, hint, href }, position) {
+  option({ value, hint, href, insert }, position) {
     const id = `${this.list.id}-${position}`
     const option = element('li', { role: 'option', id, class: 'combobox__option', 'aria-selected': 'false', 'data-value': value })
     option.append(value)
     if (href) option.dataset.href = href
+    if (insert) option.dataset.insert = insert
     if (!hint) return option
     const further = element('span', { class: 'combobox__hint' })
     further.append(hint)
@@ -103,13 +106,22 @@ class Combobox {
   choose(option) {
     if (!option) return
     const [before, , after] = this.parts()
-    const { value, href } = option.dataset
+    const { value, href, insert } = option.dataset
+    if (this.target && insert) return this.insert(insert, value)
     const lead = before === '' ? '' : `${before} `
     this.input.value = `${lead}${value}${after}`
     this.input.setSelectionRange(lead.length + value.length, lead.length + value.length)
     this.close()
     this.say(`${value} is chosen`)
     if (href) location.assign(href)
+  }
+
+  insert(text, name) {
+    this.target.setRangeText(text, this.target.selectionStart, this.target.selectionEnd, 'end')
+    this.target.dispatchEvent(new Event('input', { bubbles: true }))
+    this.input.value = ''
+    this.close()
+    this.say(`A link to ${name} is in the text`)
   }
 
   close() {

@@ -11,8 +11,10 @@ import {
 } from 'govuk-frontend'
 import { offerSuggestions } from './combobox.js'
 import { offerSharing } from './copyAndPrint.js'
+import { drawDiagrams } from './diagrams.js'
 import { tellLooked } from './looked.js'
 import { tellOpenings } from './openings.js'
+import { previewWhileTyping } from './preview.js'
 import { keepWorkingText } from './workingText.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -21,5 +23,7 @@ for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, Notificat
 offerSharing()
 offerSuggestions()
 keepWorkingText()
+previewWhileTyping()
+drawDiagrams()
 tellLooked()
 tellOpenings()

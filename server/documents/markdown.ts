@@ -86,6 +86,9 @@ export function readMarkdown(text: string, part = ''): ReadMarkdown {
   }
 }
 
+/** Of what is kept with a text, to be found by it. */
+export const recordLinksOf = (text: string): RecordLink[] => (text.includes('skillpool:') ? readMarkdown(text).links : [])
+
 /** Markdown as HTML that is safe to print. @param part  as of `readMarkdown` */
 export const markdownToHtml = (text: string, part = ''): string => readMarkdown(text, part).draw().html
 

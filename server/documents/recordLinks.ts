@@ -15,6 +15,14 @@ const form = /^skillpool:(article|person|skill|organisation)\/([\p{L}\p{N}-]{1,2
 /** `[Moving servers](skillpool:article/moving-servers)`: without the site the words between the brackets still say what is meant. */
 export const linkMarkdown = (link: RecordLink, title: string): string => `[${title.replace(/[\\[\]]/g, '\\$&')}](${scheme}${link})`
 
+/** The link that a page's address is of, if texts can link there. */
+export function linkOfPath(path: string): RecordLink | undefined {
+  const [type] = Object.entries(linkPaths).find(([, folder]) => path.startsWith(`${folder}/`)) ?? []
+  return type === undefined ? undefined : asLink(`${type}/${decoded(path.split('/')[2] ?? '')}`)
+}
+
+export const asLink = (typed: string): RecordLink | undefined => (form.test(`${scheme}${typed}`) ? (typed as RecordLink) : undefined)
+
 export const recordLinksIn = (tokens: readonly Token[]): RecordLink[] => [
   ...new Set(tokens.flatMap(({ children }) => (children ?? []).flatMap(part => linkOf(part) ?? []))),
 ]

@@ -11,6 +11,9 @@ export function pageContext(services: Services, renderer: PageRenderer): Request
     res.say = (text, kind = 'success') => {
       req.session.notice = { text, kind }
     }
+    res.alone = view => {
+      res.type('html').send(renderer.renderAlone(view))
+    }
     res.page = (view, model) => {
       const notice = req.session?.notice
       if (notice !== undefined) delete req.session.notice

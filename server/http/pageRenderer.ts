@@ -7,6 +7,8 @@ import { attributes, classes, content, describedBy, optional, textual } from './
 export interface PageRenderer {
   /** @param view  the file under views/ without its extension, e.g. 'knowledge/article'; it comes out inside views/layout/page.ejs */
   render(view: string, model: object, page: PageContext): string
+  /** A document of its own, outside of the layout. */
+  renderAlone(view: string): string
 }
 
 export interface PageContext {
@@ -46,6 +48,7 @@ export function createPageRenderer(options: RendererOptions): PageRenderer {
       const main = template(view)({ errors: {}, ...model, ...helpers, page })
       return template('layout/page')({ ...helpers, main, page, model, title: titleOf(model, page), problems: problemsOf(model) })
     },
+    renderAlone: view => template(view)(helpers),
   }
 }
 

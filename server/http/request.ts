@@ -11,6 +11,8 @@ declare global {
     interface Response {
       /** Renders views/<view>.ejs inside the layout. `title` is the page's title; `errors` a map from field to message. */
       page(view: string, model: { title: string } & Record<string, unknown>): void
+      /** Prints views/<view>.ejs as a document of its own, outside of the layout. */
+      alone(view: string): void
       /** Says something on the next page that this browser opens. Kept in the sign-in. */
       say(text: string, kind?: 'success' | 'attention'): void
     }

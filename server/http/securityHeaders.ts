@@ -15,6 +15,8 @@ export function securityHeaders(config: Config): RequestHandler {
         fontSrc: ["'self'"],
         imgSrc: ["'self'"],
         connectSrc: ["'self'"],
+        // Diagrams stand in a frame of ours, which is closed to everything else; no other page of ours lets itself be framed.
+        frameSrc: ["'self'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],

@@ -12,6 +12,7 @@ import { reviewIntervals } from '../reviews/reviewDates.ts'
 import type { Opened } from '../revisions/revisions.ts'
 import { presentWorking } from '../workingTexts/workingTextPresenter.ts'
 import { isUndecided } from '../workingTexts/workingTexts.ts'
+import { presentWriting } from '../writing/writingPresenter.ts'
 import type { Article } from './articleModel.ts'
 import { fieldsTyped } from './gatheredFields.ts'
 
@@ -93,6 +94,7 @@ export async function presentArticleForm(
     kindAction: article === undefined ? '/knowledge/new' : `/knowledge/${article.slug}/edit`,
     kindName: kind.name,
     kindFields: presentFieldForm(kind, fieldsTyped(typed), errors),
+    writing: presentWriting(typed, errors),
     fields: {
       title: { id: 'title', name: 'title', label: { text: 'Title' }, ...value('title'), ...error('title') },
       kind: choice(
@@ -107,7 +109,7 @@ export async function presentArticleForm(
         name: 'text',
         rows: 20,
         label: { text: 'Text' },
-        hint: { text: 'Markdown: # heading, **bold**, - list, | table |' },
+        hint: { text: 'Markdown: # heading, **bold**, - list, - [ ] task, [^1] footnote, | table |, ```mermaid for a diagram' },
         ...value('text'),
         ...error('text'),
       },

@@ -10,7 +10,8 @@ import { withWorkingText } from '../workingTexts/workingTextPresenter.ts'
 import { isUndecided } from '../workingTexts/workingTexts.ts'
 import { presentArticleConflict } from './articleConflictPresenter.ts'
 import { articleContent } from './articleContent.ts'
-import { newArticle, ofChosenKind, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
+import { presentFormAgain } from './articleFormAgain.ts'
+import { newArticle, presentArticleForm, typedArticle } from './articleFormPresenter.ts'
 import type { ArticleForm } from './articleForms.ts'
 import { presentArticlePage } from './articlePage.ts'
 import { presentArticleList, savedText } from './articlePresenter.ts'
@@ -50,14 +51,14 @@ export const articleHandlers = (services: Services) => {
       res.page('knowledge/form', { ...(await presentArticleForm({ typed }, personOf(req), services)), working })
     },
 
-    /** The form with the fields of the kind that is chosen now; nothing is kept. */
+    /** The form as its buttons ask for it: with the fields of the kind that is chosen now, a link, or a preview; nothing is kept. */
     async newOfKind(req: Request, res: Response) {
-      res.page('knowledge/form', await presentArticleForm({ typed: ofChosenKind(typedIn(req)) }, personOf(req), services))
+      res.page('knowledge/form', await presentFormAgain(typedIn(req), personOf(req), services))
     },
 
     async editOfKind(req: Request, res: Response) {
       const article = await articles.editable(personOf(req), slugOfRequest(req))
-      res.page('knowledge/form', await presentArticleForm({ typed: ofChosenKind(typedIn(req)), article }, personOf(req), services))
+      res.page('knowledge/form', await presentFormAgain(typedIn(req), personOf(req), services, article))
     },
 
     async create(req: Request, res: Response, form: ArticleForm) {

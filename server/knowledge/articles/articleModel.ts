@@ -22,6 +22,8 @@ export interface Article extends SearchableRecord, Omit<Owned, 'state' | 'author
   state: ArticleState
   marking?: Marking
   skillIds: string[]
+  /** What its text links to, to be found from there. */
+  links?: string[]
   /** Counts the saves; two people editing compare it. */
   revision: number
   /** The revisions that are part of the history, oldest first. */
@@ -62,6 +64,7 @@ export const articleModel = (connection: Connection) =>
       state: { type: String, enum: articleStates, required: true },
       marking: { type: String, enum: markings },
       skillIds: [String],
+      links: { type: [String], default: undefined },
       revision: { type: Number, required: true },
       revisionIds: [String],
       approverId: String,
@@ -92,5 +95,6 @@ export const articleModel = (connection: Connection) =>
       [{ reviewDueAt: 1 }],
       [{ approverId: 1, 'approval.askedAt': 1 }],
       [{ supersededById: 1 }],
+      [{ links: 1 }],
     ],
   })

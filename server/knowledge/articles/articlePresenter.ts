@@ -30,7 +30,7 @@ const credited = ({ name, href }: Byline) => ({ text: name, ...(href === undefin
 
 /** Everything that views/knowledge/article prints. */
 export async function presentArticle(article: Article, person: SignedInPerson, services: Services) {
-  const { search, bylines, related: relatedRecords, reviews, clock } = services
+  const { search, bylines, related: relatedRecords, reviews, linkedRecords, clock } = services
   const named = search.namer(person)
   const concerned = [
     ...article.authorIds,
@@ -39,7 +39,7 @@ export async function presentArticle(article: Article, person: SignedInPerson, s
     article.reviewed?.byId,
     article.approverId,
   ]
-  const [authors, organisations, { skills, related }, teams, supersedes, replacement] = await Promise.all([
+  const [authors, organisations, { skills, related }, teams, supersedes, replacement, drawn, linking] = await Promise.all([
     bylines.of(
       concerned.filter(id => id !== undefined),
       person,
@@ -49,6 +49,8 @@ export async function presentArticle(article: Article, person: SignedInPerson, s
     named('team', article.owner.teamId === undefined ? [] : [article.owner.teamId]),
     reviews.supersededBy(article, person),
     reviews.replacement(article, person),
+    drawnText(article.text, person, services),
+    linkedRecords.linkingTo(article, person),
   ])
   const reviewer = authors.get(article.reviewed?.byId ?? '')?.name
   return {
@@ -66,7 +68,8 @@ export async function presentArticle(article: Article, person: SignedInPerson, s
     notice: noticeOf(article, person),
     ...(isConcerned(article, person) ? { reviewHref: `/knowledge/${article.slug}/review` } : {}),
     ...(mayTake(person, 'still right', article) ? { stillRightAction: `/knowledge/${article.slug}/review/still-right` } : {}),
-    ...drawnText(article.text),
+    ...drawn,
+    linkedFrom: linking.map(({ title, slug }) => ({ text: title, href: `/knowledge/${slug}` })),
     authors: article.authorIds.flatMap(id => authors.get(id) ?? []).map(credited),
     organisation: linked('organisations', organisations.get(article.organisationId))[0],
     owner:

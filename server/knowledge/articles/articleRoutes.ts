@@ -12,6 +12,7 @@ import { revisionRoutes } from '../revisions/revisionRoutes.ts'
 import { talkRoutes } from '../talk/talkRoutes.ts'
 import { usefulnessRoutes } from '../usefulness/usefulnessRoutes.ts'
 import { workingTextRoutes } from '../workingTexts/workingTextRoutes.ts'
+import { writingRoutes } from '../writing/writingRoutes.ts'
 import { articleForm } from './articleForms.ts'
 import { articleHandlers } from './articleHandlers.ts'
 
@@ -24,6 +25,7 @@ export function articleRoutes(services: Services): Router {
   router.get('/knowledge/new', handlers.startNew)
   router.post('/knowledge/new', handlers.newOfKind)
   router.use(workingTextRoutes(services))
+  router.use(writingRoutes(services))
   router.use(kindRoutes(services))
   router.use(exportRoutes(services))
   router.use(pageImportRoutes(services))

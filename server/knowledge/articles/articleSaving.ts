@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { recordLinksOf } from '../../documents/markdown.ts'
 import { kindOf } from '../kinds/kinds.ts'
 import { unpublishedStates } from '../reviews/articleStates.ts'
 import { nextReview, reviewMonthsOf } from '../reviews/reviewDates.ts'
@@ -70,7 +71,22 @@ export function fieldsOf(content: ArticleContent, firstAuthor: string[], without
     ...(content.approverId === undefined ? {} : { approverId: content.approverId }),
     ...(content.reviewMonths === undefined ? {} : { reviewMonths: content.reviewMonths }),
   }
-  return { title, kind, text, fields, visibility, chosenOrganisationIds, skillIds, owner, authorIds, thankedIds, marking, ...optional }
+  const links = recordLinksOf(text)
+  return {
+    title,
+    kind,
+    text,
+    links,
+    fields,
+    visibility,
+    chosenOrganisationIds,
+    skillIds,
+    owner,
+    authorIds,
+    thankedIds,
+    marking,
+    ...optional,
+  }
 }
 
 /** Those that a writer can take off again. */

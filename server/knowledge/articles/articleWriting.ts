@@ -65,8 +65,10 @@ export class ArticleWriting {
     requireMarkable(person, { ...article, ...fields }, article.marking)
     const { step } = savingOf(article, content)
     const waits = step === 'ask to change'
-    const { title, kind, text, fields: kindFields, ...settings } = fields
-    const said = waits ? settings : { ...settings, title, kind, text, fields: kindFields, updatedAt: now, ...dueAnew(article, fields) }
+    const { title, kind, text, links, fields: kindFields, ...settings } = fields
+    const said = waits
+      ? settings
+      : { ...settings, title, kind, text, links, fields: kindFields, updatedAt: now, ...dueAnew(article, fields) }
     const { approval: _asked, approverId: _named, reviewMonths: _own, ...lasting } = article
     const { changes, ...stepped } = this.stepped(step, { ...lasting, ...said }, person.id, now)
     const approval = step === undefined && article.approval ? { approval: article.approval } : {}

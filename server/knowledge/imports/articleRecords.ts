@@ -1,5 +1,6 @@
 import type { UpdateQuery } from 'mongoose'
 import { closeReadersOf, readersOf } from '../../access/readers.ts'
+import { recordLinksOf } from '../../documents/markdown.ts'
 import { changedFields } from '../../imports/changedFields.ts'
 import type { NewRecord } from '../../storage/indexedWrite.ts'
 import { newId } from '../../storage/newId.ts'
@@ -63,6 +64,7 @@ export function newArticle(
     ...content,
     _id,
     slug,
+    links: recordLinksOf(content.text),
     readers: readersOf(content),
     revision: number,
     revisionIds: revisions.map(revision => revision._id),
@@ -104,6 +106,7 @@ export function changedArticle(
     ...(isFirstPublication ? { publishedAt: now, reviewDueAt: firstReview(content, date ?? now, now) } : {}),
     ...dates,
     ...changed,
+    ...(changed.text === undefined ? {} : { links: recordLinksOf(changed.text) }),
   }
   const isWritten = changed.title !== undefined || changed.text !== undefined || changed.kind !== undefined || changed.fields !== undefined
   if (!isWritten) return { update: { $set, $inc: { revision: 1 } } as UpdateQuery<Article> }

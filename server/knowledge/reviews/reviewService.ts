@@ -1,6 +1,7 @@
 import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
 import { readersOf } from '../../access/readers.ts'
 import type { Clock } from '../../clock.ts'
+import { recordLinksOf } from '../../documents/markdown.ts'
 import { Conflict, Forbidden, Invalid } from '../../failures.ts'
 import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
@@ -121,7 +122,7 @@ export class ReviewService {
   }
 
   private writtenIn({ title, text, kind, fields = [] }: Revision): Partial<Article> {
-    return { title, text, ...(kind === undefined ? {} : { kind }), fields, updatedAt: this.clock.now() }
+    return { title, text, links: recordLinksOf(text), ...(kind === undefined ? {} : { kind }), fields, updatedAt: this.clock.now() }
   }
 
   /** The text that was approved; the drafts before it stay with those who wrote them. */

@@ -266,7 +266,14 @@ describe('reading articles', () => {
     it('has headings, lists, tables, code and links', async () => {
       const text = '# One\n\n- a\n- b\n\n| h |\n|---|\n| c |\n\n`code` https://example.org [in](/people)'
       const page = await html(text)
-      for (const part of ['<h2>One</h2>', '<li>a</li>', '<th>h</th>', '<code>code</code>', 'href="https://example.org"', 'href="/people"'])
+      for (const part of [
+        '<h2 id="prose-one">One</h2>',
+        '<li>a</li>',
+        '<th>h</th>',
+        '<code>code</code>',
+        'href="https://example.org"',
+        'href="/people"',
+      ])
         expect(page).to.include(part)
     })
 

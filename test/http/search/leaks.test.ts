@@ -473,6 +473,30 @@ describe('what a person may not see', () => {
     expect((await (await site.signInAs(hana)).get('/knowledge/older').expect(200)).text, 'twin').to.include('gneiss')
   })
 
+  it('is neither the title of what a text links to, nor an article that links here, nor a record to link to', async () => {
+    const hidden = { visibility: 'team' as const, owner: { teamId: team._id } }
+    await anArticle(site, hana, { title: 'Plan feldspar', slug: 'linked-to', text: 'x', links: ['article/known'], ...hidden })
+    const text = '[the plan](skillpool:article/linked-to) [the plan](skillpool:article/there-is-none)'
+    await anArticle(site, hana, { title: 'Known', slug: 'known', text, links: ['article/linked-to'] })
+    const seenBy = async (person: Person & { email: string }) => {
+      const browser = await site.signInAs(person)
+      const shown = (await browser.get('/knowledge/known').expect(200)).text
+      const previewed = (await browser.post('/knowledge/new/preview').type('form').send({ text }).expect(200)).text
+      const picked = await browser
+        .post('/knowledge/new')
+        .type('form')
+        .send({ linkTo: 'feldspar', show: 'link', kind: 'how-to' })
+        .expect(200)
+      const suggested = (await browser.get('/knowledge/new/links?q=feldspar').expect(200)).text
+      return [shown, previewed, picked.text.replaceAll(/“feldspar”|value="feldspar"/g, ''), suggested]
+    }
+    for (const shown of await seenBy(others['an editor of another organisation'] as typeof hana)) {
+      expect(shown).to.not.include('feldspar').and.not.include('linked-to')
+      if (shown.includes('the plan')) expect(shown.split('(not available)')).to.have.length(3)
+    }
+    for (const shown of await seenBy(hana)) expect(shown, 'twin').to.include('feldspar')
+  })
+
   it('is in no feed when it is OFFICIAL-SENSITIVE, not even for those who may read it', async () => {
     const sensitive = { title: 'Plan dolerite', slug: 'sensitive', visibility: 'organisation' as const, skillIds: [skill._id] }
     await anArticle(site, hana, { ...sensitive, marking: 'OFFICIAL-SENSITIVE' })
