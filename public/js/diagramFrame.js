@@ -11,6 +11,9 @@ globalThis.mermaid.initialize({
   suppressErrorRendering: true,
 })
 
+// A drawing leads nowhere: links in it would lead this frame away, not the page.
+addEventListener('click', event => event.preventDefault(), true)
+
 addEventListener('message', async ({ source, data }) => {
   if (source !== parent || typeof data?.diagram !== 'string') return
   try {

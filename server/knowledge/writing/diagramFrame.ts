@@ -10,6 +10,8 @@ const policy = [
 ].join('; ')
 
 export const diagramFrame: RequestHandler = (_req, res) => {
+  // A frame without an origin cannot keep to one, and browsers say so each time.
+  res.removeHeader('Origin-Agent-Cluster')
   res.set('Content-Security-Policy', policy).set('Cache-Control', 'private, no-cache')
   res.alone('knowledge/writing/diagramFrame')
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import MarkdownIt from 'markdown-it'
 import type { Page } from 'playwright-core'
 import { markdownToHtml } from '../../../server/documents/markdown.ts'
-import { sharedChromium } from '../support/launchChromium.ts'
+import { borrowChromium, giveChromiumBack } from '../support/launchChromium.ts'
 import { events, type ScriptCase, scriptCases } from '../support/scriptCases.ts'
 
 /** A page without a policy: nothing but what the texts were made into keeps scripts from running. */
@@ -11,10 +11,13 @@ describe('scripts in texts', () => {
   let page: Page
 
   before(async () => {
-    page = await (await sharedChromium()).newPage()
+    page = await (await borrowChromium()).newPage()
     await page.goto('about:blank')
   })
-  after(() => page.close())
+  after(async () => {
+    await page.close()
+    await giveChromiumBack()
+  })
 
   /** Shows each, does to every part of it whatever handlers wait for, and follows every link. @returns the cases of which something ran */
   async function running(toHtml: (markdown: string) => string): Promise<ScriptCase[]> {
