@@ -76,4 +76,4 @@ const nameOf = (article: Parameters<typeof isSensitive>[0] & { slug: string }, e
   `${article.slug}${isSensitive(article) ? sensitiveEnd : ''}.${ending}`
 
 const forSaving = (res: Response, name: string): Response =>
-  res.set({ 'Cache-Control': 'private, no-store', 'Content-Security-Policy': "default-src 'none'; sandbox" }).attachment(name)
+  res.set('Cache-Control', 'private, no-store').attachment(name)
