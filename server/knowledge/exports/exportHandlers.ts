@@ -75,5 +75,4 @@ export const exportHandlers = (services: Services) => {
 const nameOf = (article: Parameters<typeof isSensitive>[0] & { slug: string }, ending: string) =>
   `${article.slug}${isSensitive(article) ? sensitiveEnd : ''}.${ending}`
 
-const forSaving = (res: Response, name: string): Response =>
-  res.set('Cache-Control', 'private, no-store').attachment(name)
+const forSaving = (res: Response, name: string): Response => res.set('Cache-Control', 'private, no-store').attachment(name)
