@@ -50,7 +50,7 @@ for (const [name, title] of Object.entries(titles) as [TextName, string][]) {
     it('is kept by administrators, with who and when, and can be given back', async () => {
       await send({ ...(await opened()), text: '## Ours\r\n\r\n**Bold** words.', as: 'text' }).expect(303)
       expect(await read())
-        .to.include('<h2>Ours</h2>')
+        .to.include('<h2 id="prose-ours">Ours</h2>')
         .and.include('<strong>Bold</strong>')
         .and.match(/Changed on \d+ \w+ \d{4}/)
       const settings = (await browser.get('/admin/settings').expect(200)).text
@@ -63,11 +63,11 @@ for (const [name, title] of Object.entries(titles) as [TextName, string][]) {
 
     it('is looked at before it is saved', async () => {
       const preview = await send({ ...(await opened()), text: '## Later', as: 'preview' }).expect(200)
-      expect(load(preview.text)('.preview .prose').html()).to.include('<h2>Later</h2>')
+      expect(load(preview.text)('.preview .prose').html()).to.include('<h2 id="prose-later">Later</h2>')
       expect(formOn(preview.text, action)).to.include({ text: '## Later', revision: '0' })
       expect(await read()).to.not.include('Later')
       await send({ ...formOn(preview.text, action), as: 'text' }).expect(303)
-      expect(await read()).to.include('<h2>Later</h2>')
+      expect(await read()).to.include('<h2 id="prose-later">Later</h2>')
     })
 
     it('refuses scripts beside the field, with what was typed still there; whatever came in would be harmless', async () => {
