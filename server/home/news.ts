@@ -6,7 +6,7 @@ import type { Followed } from '../notifications/following.ts'
 
 const mostNamed = 2
 /** The most telling first. */
-const telling = ['person', 'skill', 'team', 'organisation']
+const telling = ['person', 'skill', 'team', 'kind', 'organisation']
 
 /** What somebody follows, and their own organisation. */
 export function interestsOf({ organisationId }: SignedInPerson, subjects: readonly Followed[]): Interests {
@@ -23,7 +23,7 @@ export function whyNews(article: Article, { organisationId }: SignedInPerson, su
   return `because you follow ${listed([...names.slice(0, mostNamed), ...more])}`
 }
 
-function isOf({ authorIds, skillIds, owner, organisationId }: Article, { kind, id, followedIds }: Followed): boolean {
+function isOf({ authorIds, skillIds, owner, kind: written, organisationId }: Article, { kind, id, followedIds }: Followed): boolean {
   const ids = new Set([id, ...followedIds])
   switch (kind) {
     case 'person':
@@ -32,6 +32,8 @@ function isOf({ authorIds, skillIds, owner, organisationId }: Article, { kind, i
       return skillIds.some(skillId => ids.has(skillId))
     case 'team':
       return owner.teamId !== undefined && ids.has(owner.teamId)
+    case 'kind':
+      return ids.has(written)
     default:
       return kind === 'organisation' && ids.has(organisationId)
   }

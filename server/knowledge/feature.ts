@@ -13,6 +13,7 @@ import { collectionsImport } from './collections/collectionsImport.ts'
 import { followedNewsJob } from './followedNews/followedNewsJob.ts'
 import { followedNewsNotification } from './followedNews/followedNewsNotification.ts'
 import { articlesImport } from './imports/articlesImport.ts'
+import { followedKinds } from './kinds/followedKinds.ts'
 import { kindDirectory } from './kinds/kindDirectory.ts'
 import { pageImportJobs } from './pageImports/pageImportJobs.ts'
 import { approvalHandover } from './reviews/approvalHandover.ts'
@@ -48,7 +49,7 @@ export const knowledgeFeature: Feature = {
     forgetWorkingTexts(services),
     ...pageImportJobs(services),
   ],
-  followed: ({ articles }) => [followedArticles(articles)],
+  followed: ({ articles }) => [followedArticles(articles), followedKinds],
   notifications: services => [followedNewsNotification(services), ...reviewNotifications(services), commentNotification(services)],
   files: ({ attachments, pageImports }) => [attachments.keeper(), pageImports.keeper()],
   importers: [

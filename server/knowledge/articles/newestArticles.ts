@@ -3,11 +3,12 @@ import type { Models } from '../../models.ts'
 import { currentStates } from '../reviews/articleStates.ts'
 import type { Article } from './articleModel.ts'
 
-/** Whose articles, with which skills, of which teams and organisations; each of them counts. */
+/** Whose articles, with which skills, of which teams, kinds and organisations; each of them counts. */
 export interface Interests {
   personIds: readonly string[]
   skillIds: readonly string[]
   teamIds: readonly string[]
+  kinds: readonly string[]
   organisationIds: readonly string[]
 }
 
@@ -71,11 +72,12 @@ export class NewestArticles {
   }
 }
 
-function newsFilter(reader: SignedInPerson, { personIds, skillIds, teamIds, organisationIds }: Interests) {
+function newsFilter(reader: SignedInPerson, { personIds, skillIds, teamIds, kinds, organisationIds }: Interests) {
   const any = [
     { organisationId: { $in: [...organisationIds] } },
     ...(skillIds.length === 0 ? [] : [{ skillIds: { $in: [...skillIds] } }]),
     ...(teamIds.length === 0 ? [] : [{ 'owner.teamId': { $in: [...teamIds] } }]),
+    ...(kinds.length === 0 ? [] : [{ kind: { $in: [...kinds] } }]),
     ...(personIds.length === 0 ? [] : [{ authorIds: { $in: [...personIds] } }]),
   ]
   return { state: { $in: [...currentStates] }, authorIds: { $ne: reader.id }, $or: any }

@@ -6,6 +6,7 @@ export const followedInterests = (subjects: readonly Followed[]): Interests => (
   personIds: idsOf(subjects, 'person'),
   skillIds: idsOf(subjects, 'skill'),
   teamIds: idsOf(subjects, 'team'),
+  kinds: idsOf(subjects, 'kind'),
   organisationIds: idsOf(subjects, 'organisation'),
 })
 

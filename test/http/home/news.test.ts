@@ -36,10 +36,10 @@ describe('what is new for somebody', () => {
       .toArray()
       .map(row => [$(row).find('a').attr('href'), $(row).find('.row__facts').text().trim().split(' · ').at(-1)])
 
-  it('says why each is there: the people, skills, teams and organisations they follow, and their own organisation', async () => {
+  it('says why each is there: the people, skills, teams, kinds and organisations they follow, and their own organisation', async () => {
     const team = await aTeam(site, own, { name: 'Hosting' })
     const [elsewhere, skill] = [await anOrganisation(site, { name: 'Elsewhere' }), await aSkill(site, { name: 'Clouds' })]
-    const names = ['by-person', 'with-skill', 'of-team', 'of-organisation', 'of-own', 'of-several', 'of-nothing']
+    const names = ['by-person', 'with-skill', 'of-team', 'of-organisation', 'of-own', 'of-several', 'of-nothing', 'of-kind']
     const slugs = names.map(name => `${name}-${own._id}`)
     const colleague = await aPerson(site, { organisation: own })
     await anArticle(site, author, { slug: slugs[0] as string, updatedAt: minute(7) })
@@ -51,7 +51,9 @@ describe('what is new for somebody', () => {
     const several = { organisationId: elsewhere._id, skillIds: [skill._id], updatedAt: minute(8) }
     await anArticle(site, author, { ...several, slug: slugs[5] as string })
     await anArticle(site, others, { slug: slugs[6] as string, updatedAt: minute(9) })
-    for (const [kind, subject] of Object.entries({ person: author, skill, team, organisation: elsewhere })) await follow(kind, subject)
+    await anArticle(site, others, { slug: slugs[7] as string, updatedAt: new Date(minute(3).getTime() + 30_000), kind: 'lesson-learned' })
+    const subjects = { person: author, skill, team, kind: { _id: 'lesson-learned' }, organisation: elsewhere }
+    for (const [kind, subject] of Object.entries(subjects)) await follow(kind, subject)
 
     const $ = await home()
     expect(newFor($)).to.deep.equal([
@@ -70,7 +72,8 @@ describe('what is new for somebody', () => {
     const all = load((await (await site.signInAs(reader)).get('/news').expect(200)).text)
     expect(all('.row__title a').last().attr('href')).to.equal(`/knowledge/${slugs[4]}`)
     expect(all('.row__facts').last().text()).to.include('your organisation')
-    expect(all('h2').text()).to.include('6 articles')
+    expect(all('h2').text()).to.include('7 articles')
+    expect(all(`.row:has(a[href="/knowledge/${slugs[7]}"]) .row__facts`).text()).to.include('because you follow Lessons learned')
   })
 
   it('goes by when it was published, not by changes since, and leaves out drafts and what they wrote themselves', async () => {
@@ -121,8 +124,8 @@ describe('what is new for somebody', () => {
     await anArticle(site, author, { ...given, slug: `chosen-only-${own._id}`, visibility: 'chosen' })
     await anArticle(site, colleague, { slug: `colleagues-draft-${own._id}`, state: 'draft' })
     await site.services.indexer.settled()
-    for (const [kind, subject] of Object.entries({ person: author, skill, team, organisation: { _id: author.organisationId } }))
-      await follow(kind, subject)
+    const subjects = { person: author, skill, team, kind: { _id: 'how-to' }, organisation: { _id: author.organisationId } }
+    for (const [kind, subject] of Object.entries(subjects)) await follow(kind, subject)
     const browser = await site.signInAs(reader)
     for (const path of ['/', '/news', '/following']) expect((await browser.get(path).expect(200)).text, path).to.not.include(`-${own._id}"`)
     expect(await site.services.newestArticles.countNews(asReader(reader), interests(skill._id))).to.equal(0)
@@ -131,7 +134,7 @@ describe('what is new for somebody', () => {
     const seesAll = { ...asReader(reader), tokens: [`person:${author._id}`, `team:${team._id}`] }
     expect(await site.services.newestArticles.countNews(seesAll, interests(skill._id)), 'the twin that may read').to.equal(2)
   })
-  const interests = (skillId: string) => ({ personIds: [], skillIds: [skillId], teamIds: [], organisationIds: [own._id] })
+  const interests = (skillId: string) => ({ personIds: [], skillIds: [skillId], teamIds: [], kinds: [], organisationIds: [own._id] })
 })
 
 describe('skills in demand', () => {

@@ -47,6 +47,7 @@ describe('following', () => {
     organisation: '/organisations/halton',
     team: '/teams/hosting',
     person: '/people/olive-other',
+    kind: '/knowledge/kinds/how-to',
   }
   for (const [kind, page] of Object.entries(pages))
     it(`begins and ends on the page of ${kind === 'organisation' ? 'an' : 'a'} ${kind}, by buttons without a script`, async () => {
@@ -93,6 +94,7 @@ describe('following', () => {
       'person/there-is-none',
       'skill/there-is-none',
       'article/vmware',
+      'kind/vmware',
       'constructor/vmware',
       'skill/%00',
     ]
