@@ -1,6 +1,4 @@
 import type { Request, Response } from 'express'
-import { pdfDocument } from '../../documents/pdfDocument.ts'
-import { wordDocument } from '../../documents/wordDocument.ts'
 import { writeZip } from '../../files/zipStream.ts'
 import { personOf, slugOfRequest } from '../../http/guards.ts'
 import { siteAddress } from '../../http/siteAddress.ts'
@@ -11,6 +9,12 @@ import type { Asked } from './exports.ts'
 import { printedArticle } from './printedArticle.ts'
 
 const sensitiveEnd = '-OFFICIAL-SENSITIVE'
+
+/** What draws documents takes tens of megabytes: it is loaded when the first is asked for. */
+const drawing = {
+  pdf: async () => (await import('../../documents/pdfDocument.ts')).pdfDocument,
+  word: async () => (await import('../../documents/wordDocument.ts')).wordDocument,
+}
 
 export const exportHandlers = (services: Services) => {
   const { articles, collections, organisations, exports } = services
@@ -60,12 +64,14 @@ export const exportHandlers = (services: Services) => {
 
     async pdf(req: Request, res: Response) {
       const article = await articles.readable(personOf(req), slugOfRequest(req))
+      const pdfDocument = await drawing.pdf()
       const bytes = await pdfDocument(await printedArticle(article, personOf(req), services, siteAddress(services.config, req)))
       forSaving(res, nameOf(article, 'pdf')).type('application/pdf').send(bytes)
     },
 
     async word(req: Request, res: Response) {
       const article = await articles.readable(personOf(req), slugOfRequest(req))
+      const wordDocument = await drawing.word()
       const bytes = await wordDocument(await printedArticle(article, personOf(req), services, siteAddress(services.config, req)))
       forSaving(res, nameOf(article, 'docx')).type(fileKinds.docx.type).send(bytes)
     },

@@ -7,7 +7,6 @@ import type { RunningJob } from '../../jobs/runningJob.ts'
 import type { Models } from '../../models.ts'
 import { newId } from '../../storage/newId.ts'
 import { keepPages, planPages } from '../imports/pages/pageImport.ts'
-import { readPages } from '../imports/pages/readPages.ts'
 import { filesOfUpload } from '../imports/pages/sentFiles.ts'
 import type { PageUpload } from './pageUploadModel.ts'
 import { reportOf } from './uploadReport.ts'
@@ -104,6 +103,8 @@ export class PageImports {
 
   private async work(upload: PageUpload, keeper: SignedInPerson, job: RunningJob): Promise<string> {
     const { _id, fileId = '', file, source, visibility, team } = upload
+    // With what reads Word documents and HTML, which is large and rarely needed.
+    const { readPages } = await import('../imports/pages/readPages.ts')
     const read = await readPages(filesOfUpload(file, await this.with.files.bytes(fileId)))
     const defaults = {
       source,
