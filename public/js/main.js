@@ -14,6 +14,7 @@ import { offerSharing } from './copyAndPrint.js'
 import { drawDiagrams } from './diagrams.js'
 import { tellLooked } from './looked.js'
 import { tellOpenings } from './openings.js'
+import { offerPassages } from './passages.js'
 import { previewWhileTyping } from './preview.js'
 import { keepWorkingText } from './workingText.js'
 
@@ -24,6 +25,7 @@ offerSharing()
 offerSuggestions()
 keepWorkingText()
 previewWhileTyping()
+offerPassages()
 drawDiagrams()
 tellLooked()
 tellOpenings()

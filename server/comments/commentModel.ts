@@ -10,6 +10,8 @@ export interface Comment {
   byId: string
   /** Markdown. */
   text: string
+  /** The words of its parent that it is about; left out, the whole. */
+  passage?: string
   at: Date
   resolved?: { byId: string; at: Date }
   /** Raised with each change, for the index. */
@@ -29,7 +31,7 @@ export const commentModel = (connection: Connection) =>
       parentType: { type: String, required: true },
       parentId: { type: String, required: true },
       byId: { type: String, required: true },
-      text: String,
+      ...{ text: String, passage: String },
       at: { type: Date, required: true },
       resolved: { type: { byId: String, at: Date }, _id: false },
       rev: { type: Number, required: true },

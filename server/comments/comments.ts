@@ -57,22 +57,31 @@ export class Comments {
     return found
   }
 
+  /** The page of `onPage` that a comment stands on. */
+  async pageOf({ type, id }: Parent, { _id, at }: Comment): Promise<number> {
+    const isNewer = { $or: [{ at: { $gt: at } }, { at, _id: { $gt: _id } }] }
+    const newer = await this.comments.countDocuments({ parentId: id, parentType: type, ...there, ...isNewer })
+    return Math.floor(newer / onOnePage) + 1
+  }
+
   /** Those of the ids that are there, whatever their parents. */
   among(ids: readonly string[]): Promise<Comment[]> {
     return this.comments.find({ _id: { $in: [...ids] }, ...there }).lean<Comment[]>()
   }
 
   /** @param _id  of the form that it came with: sent twice, it is kept once @throws Conflict when there are too many */
-  async add({ type, id }: Parent, { _id, byId, text }: Pick<Comment, '_id' | 'byId' | 'text'>): Promise<Comment> {
+  async add({ type, id }: Parent, said: Pick<Comment, '_id' | 'byId' | 'text' | 'passage'>): Promise<Comment> {
+    const { _id, byId, text, passage } = said
     await this.refuseMany({ type, id }, byId)
     const at = this.clock.now()
     const comment: Comment = { _id, parentType: type, parentId: id, byId, text, at, rev: 1, pendingSince: at }
+    if (passage !== undefined) comment.passage = passage
     try {
       await this.comments.insertMany([comment], { lean: true })
     } catch (error) {
       if (!isTaken(error)) throw error
       const kept = await this.find({ type, id }, _id)
-      if (kept.byId !== byId || kept.text !== text)
+      if (kept.byId !== byId || kept.text !== text || kept.passage !== passage)
         throw new Conflict('This form was sent before, with another text. Load the page again and write it there.')
       return kept
     }
@@ -91,7 +100,10 @@ export class Comments {
 
   async remove({ _id }: Comment): Promise<void> {
     const now = this.clock.now()
-    await this.comments.updateOne({ _id, ...there }, { $set: { deletedAt: now, pendingSince: now, text: '' }, $inc: { rev: 1 } })
+    await this.comments.updateOne(
+      { _id, ...there },
+      { $set: { deletedAt: now, pendingSince: now, text: '' }, $unset: { passage: 1 }, $inc: { rev: 1 } },
+    )
     this.comments.db.emit('pending')
   }
 

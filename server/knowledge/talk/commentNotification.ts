@@ -29,7 +29,7 @@ export const commentNotification = ({ articles, comments, bylines }: Needed): No
         if (comment === undefined || article === undefined) return []
         const words = `${names.get(comment.byId)?.name ?? 'Somebody'} commented on “${article.title}”`
         const mail = isSensitive(article) ? {} : { mail: { subject: 'A comment on an article', words } }
-        return [[_id, { words, href: `/knowledge/${article.slug}#comment-${comment._id}`, ...mail }] as const]
+        return [[_id, { words, href: `/knowledge/${article.slug}/comments/${comment._id}`, ...mail }] as const]
       }),
     )
   },

@@ -7,6 +7,8 @@ import type { Following } from '../../notifications/following.ts'
 import type { Notifications } from '../../notifications/notifications.ts'
 import type { Article } from '../articles/articleModel.ts'
 import type { ArticleService } from '../articles/articleService.ts'
+import type { LinkedRecords } from '../writing/linkedRecords.ts'
+import { checkPassage } from './passages.ts'
 
 export const commentKind = 'article-commented'
 
@@ -15,6 +17,14 @@ interface Collaborators {
   comments: Comments
   following: Pick<Following, 'followersOf'>
   notifications: Notifications
+  linkedRecords: LinkedRecords
+}
+
+export interface Said {
+  id: string
+  text: string
+  /** Words of the article that it is about. */
+  passage?: string | undefined
 }
 
 export const parentOf = ({ _id }: Pick<Article, '_id'>) => ({ type: 'article', id: _id })
@@ -31,12 +41,22 @@ export class Talk {
     this.with = collaborators
   }
 
-  /** @throws NotFound, also when the article is hidden; Conflict when there are too many */
-  async comment(person: SignedInPerson, slug: string, { id, text }: { id: string; text: string }): Promise<Article> {
+  /** @throws NotFound, also when the article is hidden; Invalid when it does not say the passage; Conflict when there are too many */
+  async comment(person: SignedInPerson, slug: string, { id, text, passage }: Said): Promise<Article> {
     const article = await this.with.articles.readable(person, slug)
-    const comment = await this.with.comments.add(parentOf(article), { _id: id, byId: person.id, text })
+    if (passage !== undefined) await checkPassage(article, passage, person, this.with)
+    const about = passage === undefined ? {} : { passage }
+    const comment = await this.with.comments.add(parentOf(article), { _id: id, byId: person.id, text, ...about })
     await this.tell(article, comment)
     return article
+  }
+
+  /** The address of a comment, on whichever page of comments it stands now. */
+  async placeOf(person: SignedInPerson, slug: string, id: string): Promise<string> {
+    const article = await this.with.articles.readable(person, slug)
+    const comment = await this.with.comments.find(parentOf(article), id)
+    const page = await this.with.comments.pageOf(parentOf(article), comment)
+    return `/knowledge/${article.slug}${page === 1 ? '' : `?comments=${page}`}#comment-${id}`
   }
 
   async resolve(person: SignedInPerson, slug: string, id: string): Promise<Article> {

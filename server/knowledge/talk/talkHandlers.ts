@@ -17,9 +17,13 @@ export const talkHandlers = (services: Services) => {
     }
 
   return {
-    async comment(req: Request, res: Response, { id, comment }: CommentForm) {
-      const { slug } = await talk.comment(personOf(req), slugOfRequest(req), { id, text: comment })
+    async comment(req: Request, res: Response, { id, comment, passage }: CommentForm) {
+      const { slug } = await talk.comment(personOf(req), slugOfRequest(req), { id, text: comment, passage })
       res.redirect(303, `/knowledge/${slug}#comment-${id}`)
+    },
+
+    async show(req: Request, res: Response) {
+      res.redirect(303, await talk.placeOf(personOf(req), slugOfRequest(req), String(req.params.id)))
     },
 
     async again(req: Request, res: Response, typed: Record<string, unknown>, errors: Readonly<Record<string, string>>) {

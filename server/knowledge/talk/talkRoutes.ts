@@ -8,6 +8,7 @@ export function talkRoutes(services: Services): Router {
   const router = Router()
   const handlers = talkHandlers(services)
 
+  router.get('/knowledge/:slug/comments/:id', handlers.show)
   router.post('/knowledge/:slug/comments', validated(commentForm, handlers.comment, handlers.again))
   router.post('/knowledge/:slug/comments/:id/resolve', handlers.resolve)
   router.post('/knowledge/:slug/comments/:id/reopen', handlers.reopen)

@@ -65,6 +65,20 @@ describe('texts of articles', () => {
     expect((await form.typed()).title).to.equal('Plans')
   })
 
+  it('are commented on by marking their words, which the comment leads back to', async () => {
+    const article = await shown('Stop the *old* host first.\n\nThen wait.')
+    const offer = article.main.getByRole('button', { name: 'Comment on these words' })
+    expect(await offer.isVisible()).to.equal(false)
+    await article.main.locator('#article-text em').dblclick()
+    await offer.click()
+    await article.page.keyboard.type('Which one?')
+    await article.press('Comment')
+    const passage = article.main.locator('.comment .passage')
+    expect(await passage.textContent()).to.equal('old')
+    expect(await passage.getByRole('link').getAttribute('href')).to.match(/#:~:text=old$/)
+    expect(await axeFaults(article.page)).to.deep.equal([])
+  })
+
   it('begin with their contents, which lead to the headings', async () => {
     const article = await shown('## First\n\nx\n\n## Second\n\ny\n\n### Third\n\nz[^1]\n\n- [ ] open\n\n[^1]: A note.')
     await article.main.getByRole('navigation', { name: 'Contents' }).getByRole('link', { name: 'Third' }).click()

@@ -2,6 +2,8 @@ import { expect } from 'chai'
 import { load } from 'cheerio'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
+import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
+import { newId } from '../../../server/storage/newId.ts'
 import { anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import { formOn, problemsOn, type Typed } from '../../support/pageForm.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -89,6 +91,56 @@ describe('comments under an article', () => {
     expect(await shown()).to.deep.equal([])
   })
 
+  it('on a passage stand under its words, which lead to them for as long as the article says them', async () => {
+    const text =
+      'Stop the *old* host — then wait.\n\n| Day | Who |\n|---|---|\n| Monday | R&D <all> |\n\nNobody works in the week-end, as agreed by all.'
+    article = await anArticle(site, owner, { title: 'Moving on', text })
+    page = `/knowledge/${article.slug}`
+    const send = async (passage: string) =>
+      browser
+        .post(`${page}/comments`)
+        .type('form')
+        .send({ ...(await form()), passage, comment: 'Why?' })
+    const refused = await send('Stop the new host')
+    expect([refused.status, Object.keys(problemsOn(refused.text))]).to.deep.equal([422, ['passage']])
+    expect(load(refused.text)('input[name=passage]').val()).to.equal('Stop the new host')
+    expect(load(refused.text)('details:has(input[name=passage])').attr('open')).to.not.equal(undefined)
+    expect((await send('x'.repeat(301))).status).to.equal(422)
+    for (const passage of ['old host — then', 'Who\tMonday R&D <all>', 'works in the week-end, as agreed by all.'])
+      expect((await send(passage)).status, passage).to.equal(303)
+    const passages = async () => {
+      const $ = load((await browser.get(page).expect(200)).text)
+      return $('.comment blockquote.passage')
+        .toArray()
+        .map(one => [$(one).text(), $(one).find('a').attr('href')])
+    }
+    expect(await passages()).to.deep.equal([
+      ['old host — then', `${page}#:~:text=old%20host%20%E2%80%94%20then`],
+      ['Who Monday R&D <all>', `${page}#:~:text=Who%20Monday%20R%26D%20%3Call%3E`],
+      ['works in the week-end, as agreed by all.', `${page}#:~:text=works%20in%20the,agreed%20by%20all.`],
+    ])
+    const write = new IndexedWrite<Article>(site.services.models.articles, 'title', site.services.clock)
+    await write.update({ _id: article._id }, { $set: { text: 'Stop the old host.' } })
+    expect((await passages())[0]).to.deep.equal(['old host — then (no longer in the article)', undefined])
+  })
+
+  it('have an address that leads to the page they stand on', async () => {
+    const first = await comment('The first.')
+    const at = article.createdAt
+    await site.services.models.comments.insertMany(
+      Array.from({ length: 50 }, (_, number) => ({
+        ...{ _id: newId(), parentType: 'article', parentId: article._id, byId: reader._id, text: 'x', rev: 1 },
+        at: new Date(at.getTime() + 3_600_000 + number),
+      })),
+    )
+    await browser.get(`${page}/comments/${first}`).expect(303).expect('Location', `${page}?comments=2#comment-${first}`)
+    expect((await browser.get(`${page}?comments=2`).expect(200)).text).to.include(`id="comment-${first}"`)
+    const last = await comment('The last.')
+    await site.services.models.comments.updateOne({ _id: last }, { $set: { at: new Date(at.getTime() + 7_200_000) } })
+    await browser.get(`${page}/comments/${last}`).expect(303).expect('Location', `${page}#comment-${last}`)
+    await browser.get(`${page}/comments/${newId()}`).expect(404)
+  })
+
   it('are resolved, opened again and deleted by whoever wrote them and those who keep the article, by nobody else', async () => {
     const id = await comment('The link is broken.')
     const other = await site.signInAs(await aPerson(site))
@@ -168,6 +220,7 @@ describe('comments under an article', () => {
     expect(await notified(await site.signInAs(author)), 'twin').to.have.length(1)
     expect(await found('gooseberryfool')).to.equal(false)
     expect((await notified(browser)).join()).to.not.include('Kept close')
+    await browser.get(`${page}/comments/${id}`).expect(404)
     for (const path of ['', `/${id}/resolve`, `/${id}/reopen`, `/${id}/delete`])
       await browser.post(`${page}/comments${path}`).type('form').send({ comment: 'x' }).expect(404)
   })
