@@ -5,6 +5,7 @@ import { diagrams, isDiagram } from './diagrams.ts'
 import { type Heading, headingIds } from './headings.ts'
 import { type LinkTitles, missingLinks, type RecordLink, recordLinksIn, resolveRecordLinks } from './recordLinks.ts'
 import { taskLists } from './taskLists.ts'
+import { ownPicture, showsPictures, type TextPictures, textPictures } from './textPictures.ts'
 
 /** In characters: what is written in forms. */
 export const longestMarkdown = 100_000
@@ -19,6 +20,7 @@ const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false
   .use(headingIds)
   .use(diagrams)
   .use(missingLinks)
+  .use(textPictures)
 
 /** A note that is referred to again and again leads back to the first places only. */
 const mostWaysBack = 5
@@ -34,16 +36,26 @@ markdown.renderer.rules.footnote_anchor = (tokens, place, options, env, renderer
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'strong', 'em', 's', 'a'],
-    ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'section', 'sup', 'span'],
+    ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'section', 'sup', 'span', 'img'],
   ],
   allowedAttributes: {
     ...{ a: ['href', 'title', 'rel', 'id', 'aria-label'], div: ['class', 'tabindex'], pre: ['tabindex'], th: ['scope'] },
-    ...{ ol: ['start'], li: ['id'], h2: ['id'], h3: ['id'], h4: ['id'], h5: ['id'], h6: ['id'] },
+    ...{
+      ol: ['start'],
+      li: ['id'],
+      img: ['src', 'alt', 'width', 'height', 'loading'],
+      h2: ['id'],
+      h3: ['id'],
+      h4: ['id'],
+      h5: ['id'],
+      h6: ['id'],
+    },
   },
   allowedClasses: {
     ...{ div: ['prose-table'], pre: ['diagram'], li: ['task', 'task--done'], section: ['footnotes'] },
     span: ['govuk-visually-hidden', 'missing-link', 'muted'],
   },
+  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !ownPicture.test(attribs.src ?? ''),
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   transformTags: {
     h1: (_name, attribs) => ({ tagName: 'h2', attribs: ownIdOnly(attribs) }),
@@ -57,7 +69,7 @@ function ownIdOnly({ id, ...attribs }: sanitizeHtml.Attributes): sanitizeHtml.At
 }
 
 export interface DrawnMarkdown {
-  /** Safe to print: no scripts, styles, images or frames; headings begin at the second level. */
+  /** Safe to print: no scripts, styles or frames, no pictures but those of the site; headings begin at the second level. */
   html: string
   headings: Heading[]
 }
@@ -66,8 +78,13 @@ export interface ReadMarkdown {
   /** The records that it links to, each once. */
   links: RecordLink[]
   hasDiagram: boolean
-  /** Once. @param titles  of the linked records that the reader may see; left out, links stay as they are written */
-  draw(titles?: LinkTitles): DrawnMarkdown
+  hasPictures: boolean
+  /**
+   * Once.
+   * @param titles  of the linked records that the reader may see; left out, links stay as they are written
+   * @param pictures  that it may show
+   */
+  draw(titles?: LinkTitles, pictures?: TextPictures): DrawnMarkdown
 }
 
 /** @param part  tells the ids of one text from those of others on the same page */
@@ -79,9 +96,10 @@ export function readMarkdown(text: string, part = ''): ReadMarkdown {
   return {
     links: recordLinksIn(tokens),
     hasDiagram: tokens.some(isDiagram),
-    draw(titles) {
+    hasPictures: showsPictures(tokens),
+    draw(titles, pictures) {
       resolveRecordLinks(tokens, titles)
-      return { html: sanitised(markdown.renderer.render(tokens, markdown.options, env)), headings }
+      return { html: sanitised(markdown.renderer.render(tokens, markdown.options, { ...env, pictures })), headings }
     },
   }
 }

@@ -4,9 +4,13 @@ import { readPicture } from './readPicture.ts'
 export interface AttachedPicture {
   bytes: Buffer
   type: 'image/jpeg' | 'image/png' | 'image/webp'
+  size: Size
   /** WebP. */
-  thumbnail: Buffer
-  /** Of the thumbnail, in px. */
+  thumbnail: { bytes: Buffer; size: Size }
+}
+
+/** In px. */
+interface Size {
   width: number
   height: number
 }
@@ -27,8 +31,12 @@ export function attachedPicture(field: string, bytes: Buffer, sent: string): Pro
     const small = picture()
       .resize(thumbnailSide, thumbnailSide, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#fff' })
-    const { data: thumbnail, info } = await small.webp({ quality: 82 }).toBuffer({ resolveWithObject: true })
-    return { ...(await writtenAs(sent, picture())), thumbnail, width: info.width, height: info.height }
+    const thumbnail = await small.webp({ quality: 82 }).toBuffer({ resolveWithObject: true })
+    return {
+      ...(await writtenAs(sent, picture())),
+      size: { width, height },
+      thumbnail: { bytes: thumbnail.data, size: { width: thumbnail.info.width, height: thumbnail.info.height } },
+    }
   })
 }
 

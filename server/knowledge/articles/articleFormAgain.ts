@@ -8,13 +8,13 @@ type Typed = Record<string, unknown>
 
 /** The form once more, as one of its buttons asks for it, with everything typed still there. */
 export async function presentFormAgain(typed: Typed, person: SignedInPerson, services: Services, article?: Article) {
-  const { errors = {}, typed: now, linkChoices = [], preview } = await asked(typed, person, services)
+  const { errors = {}, typed: now, linkChoices = [], preview } = await asked(typed, person, services, article)
   const form = await presentArticleForm({ typed: now, errors, ...(article === undefined ? {} : { article }) }, person, services)
   return { ...form, writing: { ...form.writing, linkChoices, ...(preview === undefined ? {} : { preview }) } }
 }
 
-async function asked(typed: Typed, person: SignedInPerson, services: Services): Promise<WrittenAgain> {
-  if (typed.show === 'preview') return previewed(typed, person, services)
+async function asked(typed: Typed, person: SignedInPerson, services: Services, article?: Article): Promise<WrittenAgain> {
+  if (typed.show === 'preview') return previewed(typed, person, services, article)
   if (typed.show === 'link' || typed.link !== undefined) return withLink(typed, person, services)
   return { typed: ofChosenKind(typed) }
 }

@@ -94,7 +94,7 @@ export async function presentArticleForm(
     kindAction: article === undefined ? '/knowledge/new' : `/knowledge/${article.slug}/edit`,
     kindName: kind.name,
     kindFields: presentFieldForm(kind, fieldsTyped(typed), errors),
-    writing: presentWriting(typed, errors),
+    writing: presentWriting(typed, errors, article?.slug),
     fields: {
       title: { id: 'title', name: 'title', label: { text: 'Title' }, ...value('title'), ...error('title') },
       kind: choice(
@@ -109,7 +109,9 @@ export async function presentArticleForm(
         name: 'text',
         rows: 20,
         label: { text: 'Text' },
-        hint: { text: 'Markdown: # heading, **bold**, - list, - [ ] task, [^1] footnote, | table |, ```mermaid for a diagram' },
+        hint: {
+          text: 'Markdown: # heading, **bold**, - list, - [ ] task, [^1] footnote, | table |, ```mermaid for a diagram, ![what it shows](rack.png) for a picture that is attached',
+        },
         ...value('text'),
         ...error('text'),
       },

@@ -5,6 +5,7 @@ import { pagination } from '../../http/pages.ts'
 import type { Byline } from '../../people/bylines.ts'
 import type { NamedRecord } from '../../search/searchType.ts'
 import type { Services } from '../../services.ts'
+import { shownPictures } from '../attachments/shownPictures.ts'
 import { presentFields } from '../kinds/fieldPresenter.ts'
 import { kindName, kindNames, kindOf } from '../kinds/kinds.ts'
 import { articleStates, setAsideStates, stateId, stateName, unpublishedStates } from '../reviews/articleStates.ts'
@@ -30,7 +31,7 @@ const credited = ({ name, href }: Byline) => ({ text: name, ...(href === undefin
 
 /** Everything that views/knowledge/article prints. */
 export async function presentArticle(article: Article, person: SignedInPerson, services: Services) {
-  const { search, bylines, related: relatedRecords, reviews, linkedRecords, clock } = services
+  const { search, bylines, related: relatedRecords, reviews, linkedRecords, attachments, clock } = services
   const named = search.namer(person)
   const concerned = [
     ...article.authorIds,
@@ -49,7 +50,7 @@ export async function presentArticle(article: Article, person: SignedInPerson, s
     named('team', article.owner.teamId === undefined ? [] : [article.owner.teamId]),
     reviews.supersededBy(article, person),
     reviews.replacement(article, person),
-    drawnText(article.text, person, services),
+    drawnText(article.text, person, services, () => shownPictures(article, attachments)),
     linkedRecords.linkingTo(article, person),
   ])
   const reviewer = authors.get(article.reviewed?.byId ?? '')?.name

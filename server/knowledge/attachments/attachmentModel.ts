@@ -16,6 +16,8 @@ export interface Attachment {
   kind: FileKindId
   sizeBytes: number
   fileId: string
+  /** Of a picture, in px. */
+  picture?: { width: number; height: number }
   thumbnail?: { fileId: string; width: number; height: number }
   addedById: string
   addedAt: Date
@@ -55,6 +57,7 @@ export const attachmentModels = (connection: Connection) => ({
       kind: { type: String, enum: fileKindIds, required: true },
       sizeBytes: { type: Number, required: true },
       fileId: { type: String, required: true },
+      picture: { type: { width: Number, height: Number }, _id: false },
       thumbnail: { type: { fileId: String, width: Number, height: Number }, _id: false },
       addedById: { type: String, required: true },
       addedAt: { type: Date, required: true },

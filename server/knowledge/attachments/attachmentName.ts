@@ -14,6 +14,13 @@ export function attachmentName(sent: string, kind: FileKindId): string {
   return `${cut(name) || 'attachment'}.${endings[0]}`
 }
 
+/** What it is called once it is kept: a picture that may move is written anew as WebP. */
+export const keptName = (sent: string, kind: FileKindId): string =>
+  kind === 'gif' ? attachmentName(sent.replace(/\.\w{1,5}$/, ''), 'webp') : attachmentName(sent, kind)
+
+/** Of a file that is kept. */
+export const isPictureName = (name: string): boolean => /\.(jpe?g|png|webp)$/.test(name)
+
 /** What somebody sent, by a name that can be shown. */
 export function shownName(sent: string): string {
   const last = sent.normalize('NFC').split(/[/\\]/).at(-1) ?? ''

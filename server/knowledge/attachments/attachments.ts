@@ -124,7 +124,7 @@ export class Attachments {
   private async attach(
     addedById: string,
     { _id: articleId }: Article,
-    received: Pick<Attachment, 'name' | 'kind' | 'sizeBytes' | 'fileId' | 'thumbnail'>,
+    received: Pick<Attachment, 'name' | 'kind' | 'sizeBytes' | 'fileId' | 'picture' | 'thumbnail'>,
   ): Promise<Attachment> {
     const now = this.with.clock.now()
     const attachment: Attachment = {

@@ -4,7 +4,7 @@ import type { AboutFile, FileStore } from '../../files/fileStore.ts'
 import { oneAtATime } from '../../files/oneAtATime.ts'
 import { attachedContent } from './attachedContent.ts'
 import type { Attachment } from './attachmentModel.ts'
-import { attachmentName, quotedName } from './attachmentName.ts'
+import { attachmentName, keptName, quotedName } from './attachmentName.ts'
 import { allowedKinds, type FileKindId, fileKinds, isPicture, kindOfType } from './fileKinds.ts'
 
 export const attachmentField = 'attachment'
@@ -15,7 +15,7 @@ export interface Sent {
   name: string
 }
 
-type Received = Pick<Attachment, 'name' | 'kind' | 'sizeBytes' | 'fileId' | 'thumbnail'>
+type Received = Pick<Attachment, 'name' | 'kind' | 'sizeBytes' | 'fileId' | 'picture' | 'thumbnail'>
 
 const inTurn = oneAtATime()
 
@@ -41,21 +41,22 @@ async function writtenAnew(
   sent: Buffer,
   { name, kind }: { name: string; kind: FileKindId },
 ): Promise<Received> {
-  const { bytes, type, thumbnail, width, height } = await attachedPicture(attachmentField, sent, fileKinds[kind].type).catch(
-    (error: unknown) => {
-      const said = error instanceof Invalid ? error.problems[attachmentField] : undefined
-      throw said === undefined ? error : problem(`${quotedName(name)}: ${said}`)
-    },
-  )
+  const { bytes, type, size, thumbnail } = await attachedPicture(attachmentField, sent, fileKinds[kind].type).catch((error: unknown) => {
+    const said = error instanceof Invalid ? error.problems[attachmentField] : undefined
+    throw said === undefined ? error : problem(`${quotedName(name)}: ${said}`)
+  })
   const written = kindOfType(type) as FileKindId
-  const [fileId, thumbnailId] = [await files.keep(bytes, { ...about, type }), await files.keep(thumbnail, { ...about, type: 'image/webp' })]
-  const stem = written === kind ? name : name.replace(/\.\w{1,5}$/, '')
+  const [fileId, thumbnailId] = [
+    await files.keep(bytes, { ...about, type }),
+    await files.keep(thumbnail.bytes, { ...about, type: 'image/webp' }),
+  ]
   return {
-    name: attachmentName(stem, written),
+    name: keptName(name, kind),
     kind: written,
     sizeBytes: bytes.length,
     fileId,
-    thumbnail: { fileId: thumbnailId, width, height },
+    picture: size,
+    thumbnail: { fileId: thumbnailId, ...thumbnail.size },
   }
 }
 

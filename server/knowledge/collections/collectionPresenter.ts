@@ -1,12 +1,13 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
-import { markdownToHtml } from '../../documents/markdown.ts'
+import { markdownToHtml, type ReadMarkdown, readMarkdown } from '../../documents/markdown.ts'
 import { longDate } from '../../http/dates.ts'
 import { pagination } from '../../http/pages.ts'
 import type { Services } from '../../services.ts'
 import { isSensitive } from '../articles/articleMarking.ts'
 import type { Article } from '../articles/articleModel.ts'
 import { audienceText } from '../articles/audience.ts'
+import { shownPictures } from '../attachments/shownPictures.ts'
 import { presentFields } from '../kinds/fieldPresenter.ts'
 import { kindName, kindOf } from '../kinds/kinds.ts'
 import { badgesOf } from '../reviews/reviewBadges.ts'
@@ -67,6 +68,7 @@ export async function presentWholeCollection(collection: Collection, person: Sig
     'organisation',
     articles.map(({ organisationId }) => organisationId),
   )
+  const texts = await drawnBelow(articles, person, services)
   return {
     ...(await presentHead(collection, person, services)),
     href: collectionHref(collection),
@@ -81,9 +83,26 @@ export async function presentWholeCollection(collection: Collection, person: Sig
       ),
       badges: badgesOf(article, services.clock.now()),
       fields: presentFields(kindOf(article.kind), article.fields ?? []),
-      html: deeperHtml(markdownToHtml(article.text, `article-${place + 1}`)),
+      html: texts[place] ?? '',
     })),
   }
+}
+
+/** The texts of several articles on one page, each with its pictures, and with its links as the reader may follow them. */
+async function drawnBelow(
+  articles: readonly Article[],
+  person: SignedInPerson,
+  { linkedRecords, attachments }: Services,
+): Promise<string[]> {
+  const read = articles.map(({ text }, place) => readMarkdown(text, `article-${place + 1}`))
+  const titles = await linkedRecords.titles([...new Set(read.flatMap(({ links }) => links))], person)
+  return Promise.all(
+    articles.map(async (article, place) => {
+      const text = read[place] as ReadMarkdown
+      const pictures = text.hasPictures ? await shownPictures(article, attachments) : undefined
+      return deeperHtml(text.draw(titles, pictures).html)
+    }),
+  )
 }
 
 async function presentHead(collection: Collection, person: SignedInPerson, { search, bylines }: Services) {

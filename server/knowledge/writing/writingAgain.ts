@@ -4,6 +4,8 @@ import { asLink, linkMarkdown, type RecordLink } from '../../documents/recordLin
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import { tooLong } from '../articles/articleForms.ts'
+import type { Article } from '../articles/articleModel.ts'
+import { shownPictures } from '../attachments/shownPictures.ts'
 import { drawnText } from './drawnText.ts'
 import { type LinkSuggestion, linksCalled } from './pickedLinks.ts'
 
@@ -21,11 +23,15 @@ export interface WrittenAgain {
 const lineOf = (typed: Typed, field: string) => (typeof typed[field] === 'string' ? typed[field] : '')
 
 /** Previews the text. */
-export async function previewed(typed: Typed, person: SignedInPerson, services: Services): Promise<WrittenAgain> {
+export async function previewed(typed: Typed, person: SignedInPerson, services: Services, article?: Article): Promise<WrittenAgain> {
   const text = lineOf(typed, 'text')
   if (text.length > longestMarkdown) return { typed, errors: { text: tooLong(text.length) } }
-  return { typed, preview: await drawnText(text, person, services) }
+  return { typed, preview: await previewOf(text, person, services, article) }
 }
+
+/** How a text will look, with the pictures of the article that it is of. */
+export const previewOf = (text: string, person: SignedInPerson, services: Services, article?: Article) =>
+  drawnText(text, person, services, article && (() => shownPictures(article, services.attachments)))
 
 /** Adds a link to the record that is named, or asks which of several is meant. */
 export async function withLink(typed: Typed, person: SignedInPerson, services: Services): Promise<WrittenAgain> {

@@ -2,6 +2,8 @@ import type { Problems } from '../../http/validated.ts'
 import type { LinkSuggestion } from './pickedLinks.ts'
 
 interface Writing {
+  /** Where the text is drawn while somebody types. */
+  previewHref: string
   linkTo: object
   /** Records of the name that was typed, when there are several. */
   linkChoices: readonly LinkSuggestion[]
@@ -9,7 +11,9 @@ interface Writing {
 }
 
 /** What views/knowledge/writing prints beside the text. */
-export const presentWriting = (typed: Record<string, unknown>, errors: Problems): Writing => ({
+/** @param slug  of the article that is changed */
+export const presentWriting = (typed: Record<string, unknown>, errors: Problems, slug?: string): Writing => ({
+  previewHref: `/knowledge/new/preview${slug === undefined ? '' : `?article=${encodeURIComponent(slug)}`}`,
   linkTo: {
     id: 'linkTo',
     name: 'linkTo',

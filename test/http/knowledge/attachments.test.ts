@@ -9,8 +9,9 @@ import type { Article } from '../../../server/knowledge/articles/articleModel.ts
 import { mostOfAnArticle } from '../../../server/knowledge/attachments/attachments.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
+import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
 import { aBomb, aCompoundFile, anOpenDocument, aPdf, aPresentation, aWordDocument, aWorkbook, aZip } from '../../support/attachables.ts'
-import { anArticle, anOrganisation, aPerson } from '../../support/builders.ts'
+import { anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import { MovableClock } from '../../support/movableClock.ts'
 import { problemsOn } from '../../support/pageForm.ts'
 import { aHugePicture, aPicture } from '../../support/pictures.ts'
@@ -230,6 +231,28 @@ describe('attachments of an article', () => {
     const image = load((await reader.get(`/knowledge/${article.slug}`)).text)('.attachment img')
     expect(image.attr()).to.include({ src: `${href}/thumbnail`, alt: '', width: String(thumbnail?.width) })
     expect(await filesOfArticle()).to.equal(2)
+  })
+
+  it('that are pictures are shown by the text of their article, its preview and its collection, to whoever reads it', async () => {
+    const { href } = await attached(await aPicture({ width: 900, height: 400 }), 'rack.jpg')
+    const words = '![The rack](rack.jpg) ![Another](other.jpg)'
+    const write = new IndexedWrite<Article>(site.services.models.articles, 'title', site.services.clock)
+    await write.update({ _id: article._id }, { $set: { text: words } })
+    const collection = await site.services.collections.create(asReader(ada), {
+      ...{ title: 'Racks', summary: '', articleIds: [article._id], owner: { personId: ada._id } },
+      ...{ visibility: 'partnership', chosenOrganisationIds: [], revision: 0 },
+    })
+    const preview = async (address: string) =>
+      (await browser.post(address).type('form').send({ text: words }).expect(200)).body.html as string
+    const shown = `<img src="${href}" alt="The rack" width="`
+    for (const page of [`/knowledge/${article.slug}`, `/knowledge/collections/${collection.slug}/whole`]) {
+      const html = (await reader.get(page).expect(200)).text
+      expect(html, page).to.include(shown).and.include('Another <span class="muted">(picture not available)')
+    }
+    expect(await preview(`/knowledge/new/preview?article=${article.slug}`)).to.include(shown)
+    expect(await preview('/knowledge/new/preview')).to.not.include('<img')
+    const hidden = await anArticle(site, ada, { state: 'draft' })
+    await reader.post(`/knowledge/new/preview?article=${hidden.slug}`).type('form').send({ text: words }).expect(404)
   })
 
   it('are added and removed by those who may change the article, and seen by those who may read it', async () => {

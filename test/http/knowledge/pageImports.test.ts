@@ -79,12 +79,13 @@ describe('pages from a file', () => {
     expect(counted(first.done, 'Files that were attached')).to.equal('1')
     const guide = await article('the-guide')
     expect(guide.text).to.equal(
-      'See [setting up](/knowledge/setting-up-servers#second), [the rack](/knowledge/the-guide/attachments/rack.jpg) and [nothing](gone.md).\n\n```\n[not](setup.md)\n```',
+      'See [setting up](/knowledge/setting-up-servers#second), ![the rack](rack.jpg) and [nothing](gone.md).\n\n```\n[not](setup.md)\n```',
     )
     expect(guide).to.deep.include({ state: 'published', visibility: 'partnership', authorIds: [editor._id], organisationId: own._id })
     expect((await article('setting-up-servers')).text).to.equal(
       'Back to [the guide](/knowledge/the-guide) or [out](https://example.org/setup.md).',
     )
+    expect(await look('/knowledge/the-guide')).to.match(/<img src="\/knowledge\/the-guide\/attachments\/[0-9a-f]{24}" alt="the rack"/)
     await browser.get('/knowledge/the-guide/attachments/rack.jpg').expect(200).expect('Content-Type', 'image/jpeg')
     const again = await imported(zip(files), 'guide.zip')
     expect(counted(again.preview, 'Articles that stay as they are')).to.equal('2')

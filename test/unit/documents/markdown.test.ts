@@ -94,6 +94,23 @@ describe('Markdown', () => {
     expect(markdownToHtml(text)).to.include('<a href="/knowledge/moving" rel="noopener noreferrer">Old <em>name</em></a>')
   })
 
+  it('shows the pictures that it is given, by name, and the words of all others', () => {
+    const href = '/knowledge/hosts/attachments/0123456789abcdef01234567'
+    const pictures = new Map([
+      ['the rack.png', { href, width: 800, height: 600 }],
+      ['evil.png', { href: 'https://evil.example/x.png', width: 1, height: 1 }],
+    ])
+    const read = readMarkdown('![A "*rack*"](<the rack.png>) ![x](evil.png) ![out](https://evil.example/x.png) ![](gone.png)')
+    expect(read.hasPictures).to.equal(true)
+    const { html } = read.draw(undefined, pictures)
+    expect(html).to.include(`<img src="${href}" alt="A &quot;rack&quot;" width="800" height="600" loading="lazy" />`)
+    expect(html).to.not.include('evil.example')
+    expect(html).to.include('out <span class="muted">(picture not available)</span>').and.include('gone.png <span')
+    expect(readMarkdown('[x](y.png)').hasPictures).to.equal(false)
+    expect(markdownToHtml('![The rack](rack.png)')).to.include('The rack <span class="muted">(picture not available)')
+    expect(markdownToText('![The rack](rack.png)')).to.equal('The rack')
+  })
+
   it('shows a diagram as its text', () => {
     const read = readMarkdown('```mermaid\ngraph TD\nA-->B["<script>"]\n```')
     expect(read.hasDiagram).to.equal(true)

@@ -1,8 +1,8 @@
-/** Where a link leads now; undefined: where it led before. */
-export type Redirected = (target: string) => string | undefined
+/** Where a link leads now, or a picture is; undefined: as before. */
+export type Redirected = (target: string, isPicture: boolean) => string | { picture: string } | undefined
 
 /**
- * Markdown with its links and pictures led elsewhere. Pictures that are led elsewhere become links, as articles show none. What stands in code stays.
+ * Markdown with its links and pictures led elsewhere. Pictures that are led to what is none become links. What stands in code stays.
  */
 export function redirectLinks(markdown: string, redirected: Redirected): string {
   let fence: string | undefined
@@ -24,8 +24,8 @@ const definition = /^(\s{0,3}\[[^\]]+\]:\s*)(<[^>]*>|\S+)(.*)$/
 function redirectLine(line: string, redirected: Redirected): string {
   const defined = definition.exec(line)
   if (defined !== null) {
-    const to = redirected(unwrapped(defined[2] as string))
-    return to === undefined ? line : `${defined[1]}${wrapped(to)}${defined[3]}`
+    const to = redirected(unwrapped(defined[2] as string), false)
+    return typeof to === 'string' ? `${defined[1]}${wrapped(to)}${defined[3]}` : line
   }
   return line
     .split(/(`[^`]*`)/)
@@ -39,8 +39,9 @@ const inline =
 function redirectInline(text: string, redirected: Redirected): string {
   return text.replace(inline, (whole: string, picture: string, words: string, target: string, title: string | undefined) => {
     const inner = words.includes('](') ? redirectInline(words, redirected) : words
-    const to = redirected(unwrapped(target))
+    const to = redirected(unwrapped(target), picture !== '')
     if (to === undefined) return inner === words ? whole : `${picture}[${inner}](${target}${title ?? ''})`
+    if (typeof to === 'object') return `![${inner}](${wrapped(to.picture)}${title ?? ''})`
     const said = picture !== '' && words.trim() === '' ? (unwrapped(target).split('/').at(-1) ?? 'picture') : inner
     return `[${said}](${wrapped(to)}${title ?? ''})`
   })

@@ -1,7 +1,7 @@
 import { attachedContent } from '../../attachments/attachedContent.ts'
-import { attachmentName } from '../../attachments/attachmentName.ts'
+import { isPictureName, keptName } from '../../attachments/attachmentName.ts'
 import type { ImportedPage } from './importedPage.ts'
-import { pathOfLink, redirectLinks } from './pageLinks.ts'
+import { pathOfLink, type Redirected, redirectLinks } from './pageLinks.ts'
 import type { ReadFiles } from './readPages.ts'
 
 /** A page with the address that its article has, or gets. */
@@ -41,7 +41,10 @@ export class PagePlaces {
     const attached = new Map<string, string>()
     const broken: string[] = []
     for (const path of place.page.files ?? []) this.attach(path, attached)
-    const text = redirectLinks(place.page.text, target => this.ownTarget(target) ?? this.targetOf(target, place, attached, broken))
+    const text = redirectLinks(
+      place.page.text,
+      (target, isPicture) => this.ownTarget(target) ?? this.targetOf({ target, isPicture }, place, attached, broken),
+    )
     return { ...place, text, attached, broken }
   }
 
@@ -52,13 +55,19 @@ export class PagePlaces {
     return place === undefined || place.slug === slug ? undefined : `${before}${place.slug}${after}`
   }
 
-  private targetOf(target: string, { page, slug }: PlacedPage, attached: Map<string, string>, broken: string[]): string | undefined {
+  private targetOf(
+    { target, isPicture }: { target: string; isPicture: boolean },
+    { page, slug }: PlacedPage,
+    attached: Map<string, string>,
+    broken: string[],
+  ): ReturnType<Redirected> {
     if (page.fields !== undefined) return undefined
     const led = pathOfLink(target, page.path)
     if (led === undefined) return undefined
     const found = this.pageAt(led.path)
     if (found !== undefined) return `/knowledge/${found.slug}${led.part}`
     const name = this.paths.has(led.path) ? this.attach(led.path, attached) : undefined
+    if (name !== undefined && isPicture && isPictureName(name)) return { picture: name }
     if (name !== undefined) return `/knowledge/${slug}/attachments/${encodeURIComponent(name)}`
     broken.push(target)
     return undefined
@@ -78,7 +87,7 @@ export class PagePlaces {
     if (known !== undefined) return known
     const content = attachedContent(Buffer.from(this.read.files.bytes(path)), path)
     if ('refused' in content) return undefined
-    const name = attachmentName(path, content.kind)
+    const name = keptName(path, content.kind)
     attached.set(path, name)
     return name
   }
