@@ -12,6 +12,7 @@ import { notificationsFeature } from './notifications/feature.ts'
 import { organisationsFeature } from './organisations/feature.ts'
 import { partnershipFeature } from './partnership/feature.ts'
 import { peopleFeature } from './people/feature.ts'
+import { poolingFeature } from './pooling/feature.ts'
 import { searchFeature } from './search/feature.ts'
 import { skillsFeature } from './skills/feature.ts'
 
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   skillsFeature,
   peopleFeature,
   knowledgeFeature,
+  poolingFeature,
   searchFeature,
   feedsFeature,
   notificationsFeature,

@@ -22,6 +22,10 @@ import { teamModel } from './organisations/teamModel.ts'
 import { settingModels } from './partnership/settingModel.ts'
 import { personModel } from './people/personModel.ts'
 import { profileReportModel } from './people/reports/profileReportModel.ts'
+import { ledgerModel } from './pooling/ledger/ledgerModel.ts'
+import { lentPeriodModel } from './pooling/loans/lentPeriodModel.ts'
+import { loanModel } from './pooling/loans/loanModel.ts'
+import { loanCommentModel, loanCostModel } from './pooling/loans/loanTermsModel.ts'
 import { driftWalkModel } from './search/indexing/driftWalkModel.ts'
 import { searchIndexModel } from './search/indexing/searchIndexModel.ts'
 import { pinModel } from './search/pins/pinModel.ts'
@@ -70,6 +74,11 @@ export const defineModels = (connection: Connection) => ({
   usefulnessVotes: usefulnessModel(connection),
   collections: collectionModel(connection),
   pageUploads: pageUploadModel(connection),
+  loans: loanModel(connection),
+  loanCosts: loanCostModel(connection),
+  loanComments: loanCommentModel(connection),
+  lentPeriods: lentPeriodModel(connection),
+  ledgerEntries: ledgerModel(connection),
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
   synonymGroups: synonymModel(connection),

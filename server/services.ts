@@ -75,6 +75,14 @@ import { PersonService } from './people/personService.ts'
 import { Photos } from './people/photos.ts'
 import { ProfileReports } from './people/reports/profileReports.ts'
 import { TeamMemberships } from './people/teamMemberships.ts'
+import { Ledger } from './pooling/ledger/ledger.ts'
+import { DueLoans } from './pooling/loans/dueLoans.ts'
+import { LentPeriodKeeper } from './pooling/loans/lentPeriodKeeper.ts'
+import { LoanLeaving } from './pooling/loans/loanLeaving.ts'
+import { LoanNews } from './pooling/loans/loanNews.ts'
+import { LoanService } from './pooling/loans/loanService.ts'
+import { LoanSteps } from './pooling/loans/loanSteps.ts'
+import { LoanTerms } from './pooling/loans/loanTerms.ts'
 import { DriftCheck } from './search/indexing/drift.ts'
 import { DriftWalks } from './search/indexing/driftWalks.ts'
 import { Indexer } from './search/indexing/indexer.ts'
@@ -185,6 +193,11 @@ export interface Services extends PinServices, QueryLogServices {
   approvals: Approvals
   dueReviews: DueReviews
   kindTables: KindTables
+  loans: LoanService
+  loanTerms: LoanTerms
+  dueLoans: DueLoans
+  loanLeaving: LoanLeaving
+  ledger: Ledger
   firstSteps: FirstSteps
   following: Following
   followedNews: FollowedNews
@@ -385,6 +398,11 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   articleWriting.erased = async id => {
     await Promise.all([attachments.removeAll(id), workingTexts.forgetOf(id), usefulness.forgetOf(id)])
   }
+  const ledger = new Ledger(models, clock)
+  const lentPeriods = new LentPeriodKeeper(models)
+  const loanNews = new LoanNews({ notifications, people })
+  const loanSteps = new LoanSteps(models, { lentPeriods, ledger, loanNews, clock })
+  const loanTerms = new LoanTerms(models, clock)
   const newestArticles = new NewestArticles(models)
   const bylines = new Bylines(models)
   const firstSteps = new FirstSteps(models, clock)
@@ -450,6 +468,11 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     dueReviews: new DueReviews(models, clock),
     kindTables: new KindTables(models, clock),
     linkedRecords: new LinkedRecords(models, { people, skills, organisations }),
+    loans: new LoanService(models, { lentPeriods, loanSteps, loanTerms, loanNews, clock }),
+    loanTerms,
+    dueLoans: new DueLoans(models, { loanSteps, lentPeriods, clock }),
+    loanLeaving: new LoanLeaving(models, { loanSteps, loanTerms, clock }),
+    ledger,
     firstSteps,
     articleOwners: new ArticleOwners(models, { articleWriting, clock }),
     feedAddresses,

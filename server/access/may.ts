@@ -17,6 +17,9 @@ export type Deed =
   /** Whatever is done to somebody's account. */
   | { verb: 'suspend'; record?: { organisationId: string; roles: readonly Role[] } }
   | { verb: 'keep skills' | 'keep organisations' | 'keep settings' | 'keep search' | 'see operations' }
+  /** To consent for an organisation to a loan of one of its people, or to it. */
+  | { verb: 'approve loan'; record: { organisationId: string } }
+  | { verb: 'correct ledger' }
   /** All results of a search at once, as a table. */
   | { verb: 'download results' }
   | { verb: 'give role'; record: { role: Role; organisationId: string } }
@@ -42,6 +45,8 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
     case 'edit team':
     case 'keep contacts':
       return deed.record === undefined ? administersSomething(person) : administers(person, deed.record.organisationId)
+    case 'approve loan':
+      return administers(person, deed.record.organisationId)
     case 'give role':
       return (
         has(person, 'partnership administrator') ||

@@ -44,9 +44,13 @@ export async function presentProfile(person: Person, reader: SignedInPerson, ser
     ),
     writtenTotal: written.total,
     writtenHref: writtenBy(person),
+    deeds: isLentTo(reader, person) ? [{ text: 'Ask for a loan', href: `/loans/new?person=${person.slug}` }] : [],
     forms: presentForms(person, reader),
   }
 }
+
+const isLentTo = ({ organisationId }: SignedInPerson, person: Person): boolean =>
+  person.organisationId !== organisationId && person.skills.some(({ willing }) => willing.includes('lend'))
 
 /** Where the reader may change what: nowhere, unless the profile is theirs or they keep it. */
 function presentForms(person: Person, reader: SignedInPerson): Record<string, string> {

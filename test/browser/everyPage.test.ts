@@ -48,6 +48,9 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection 
   'articles of a kind beside each other': '/knowledge/kinds/service-level-agreement?sort=end',
   'form of an agreement': '/knowledge/new?kind=service-level-agreement',
   'form of a new article': '/knowledge/new',
+  'no loans': '/loans',
+  'no ledger': '/loans/ledger',
+  'form of a loan': '/loans/new',
   skills: '/skills',
   skill: '/skills/vmware',
   organisations: '/organisations',
@@ -61,7 +64,7 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection 
 
 const forAdministrators: Addresses = (
   { hosting },
-  { organisation, person, article, agreement, collection, synonyms, savedSearch, pin },
+  { organisation, person, article, agreement, collection, loans, synonyms, savedSearch, pin },
 ) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
@@ -72,6 +75,12 @@ const forAdministrators: Addresses = (
   'form of an article': `/knowledge/${article.slug}/edit`,
   'form for pages from a file': '/knowledge/import',
   'form of a collection': `/knowledge/collections/${collection.slug}/edit`,
+  loans: '/loans',
+  'a loan that waits': `/loans/${loans.asked._id}`,
+  'a loan that runs': `/loans/${loans.running._id}`,
+  'a loan that has ended': `/loans/${loans.ended._id}`,
+  ledger: '/loans/ledger',
+  'form of a correction': `/loans/${loans.ended._id}/correction`,
   'attachments of an article': `/knowledge/${article.slug}/attachments`,
   'an agreement with a change that waits': `/knowledge/${agreement.slug}`,
   'review of an article': `/knowledge/${agreement.slug}/review`,

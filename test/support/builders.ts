@@ -5,7 +5,11 @@ import type { Article } from '../../server/knowledge/articles/articleModel.ts'
 import { type Collection, readersOfCollection } from '../../server/knowledge/collections/collectionModel.ts'
 import type { Organisation } from '../../server/organisations/organisationModel.ts'
 import type { Team } from '../../server/organisations/teamModel.ts'
+import { localDate } from '../../server/people/absence.ts'
 import type { Person } from '../../server/people/personModel.ts'
+import { dayAfter } from '../../server/pooling/loans/loanDays.ts'
+import { type Loan, readersOfLoan } from '../../server/pooling/loans/loanModel.ts'
+import type { LoanCost } from '../../server/pooling/loans/loanTermsModel.ts'
 import type { Skill } from '../../server/skills/skillModel.ts'
 import { IndexedWrite } from '../../server/storage/indexedWrite.ts'
 import { newId } from '../../server/storage/newId.ts'
@@ -146,6 +150,30 @@ export async function aCollection({ services }: TestSite, owner: Person, given: 
     ...collection,
     readers: given.readers ?? readersOfCollection(collection),
   })
+}
+
+interface LoanGiven extends Partial<Loan> {
+  cost?: Pick<LoanCost, 'rule' | 'detail'>
+}
+
+/** Asked for by somebody of the borrowing organisation, and free, unless said otherwise; its first day is today. */
+export async function aLoan({ services }: TestSite, lent: Person, asker: Person, { cost, ...given }: LoanGiven = {}): Promise<Loan> {
+  const now = services.clock.now()
+  const concerned = {
+    ...{ personId: lent._id, homeOrganisationId: lent.organisationId },
+    ...{ borrowingOrganisationId: asker.organisationId, askedById: asker._id },
+  }
+  const loan: Loan = {
+    ...{ _id: newId(), ...concerned, readers: readersOfLoan({ ...concerned, ...given }) },
+    ...{ purpose: 'Some work.', amount: 2, unit: 'days', from: localDate(now), until: dayAfter(localDate(now), 4) },
+    ...{ state: 'proposed', revision: 1, consents: [], createdAt: now, updatedAt: now },
+    changes: [{ step: 'propose', to: 'proposed', byId: asker._id, role: 'asker', at: now }],
+    ...given,
+  }
+  await services.models.loans.insertMany([loan], { lean: true })
+  await services.loanTerms.setCost(loan, cost ?? { rule: 'free' })
+  if (loan.state === 'ended') await services.ledger.write(loan, now)
+  return loan
 }
 
 /** The person as a request would see them. */

@@ -1,6 +1,7 @@
 import type { SignedInPerson } from '../../../server/access/accessTokens.ts'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
-import { aCollection, anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
+import type { Person } from '../../../server/people/personModel.ts'
+import { aCollection, aLoan, anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import { aPicture } from '../../support/pictures.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
@@ -57,7 +58,29 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   ]
   await site.services.models.askedQueries.create(['a', 'b'].map(_id => ({ _id, ...asked, opened })))
   await site.services.models.sharedQueries.create({ _id: words, sharedAt: changedAt })
-  return { organisation, person, article, agreement, collection, synonyms: 'long-words', savedSearch: 'long-search', pin: 'long-pin' }
+  const loans = await severalLoans(site, person, priya)
+  return {
+    organisation,
+    person,
+    article,
+    agreement,
+    collection,
+    loans,
+    synonyms: 'long-words',
+    savedSearch: 'long-search',
+    pin: 'long-pin',
+  }
+}
+
+/** One that waits for the home organisation, one that runs, and one that ended and stands in the ledger. */
+async function severalLoans(site: TestSite, lent: Person, asker: Person) {
+  const consents = (['person', 'home', 'borrower'] as const).map(party => ({ party, byId: asker._id, at: new Date() }))
+  const said = { purpose: `${longWord}\n\nAnd ${text.slice(0, 200)}`, lineManagerId: asker._id }
+  const asked = await aLoan(site, lent, asker, { ...said, state: 'consented by the person', consents: consents.slice(0, 1) })
+  await site.services.loanTerms.comment(asked, asker._id, `Until ${longWord} is done.`)
+  const running = await aLoan(site, lent, asker, { ...said, state: 'running', consents, cost: { rule: 'recharge', detail: longWord } })
+  const ended = await aLoan(site, lent, asker, { ...said, state: 'ended', consents, amount: 2_000, unit: 'hours' })
+  return { asked, running, ended }
 }
 
 async function attach({ services: { attachments, attachmentReading, files } }: TestSite, article: Article, bytes: Buffer, name: string) {

@@ -7,8 +7,9 @@ import type { Organisation } from '../../../server/organisations/organisationMod
 import type { Team } from '../../../server/organisations/teamModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
 import { versionOf } from '../../../server/people/profileChange.ts'
+import { loanAgreement } from '../../../server/pooling/loans/loanAgreement.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
-import { aCollection, anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
+import { aCollection, aLoan, anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
 import { formOn } from '../../support/pageForm.ts'
 import { aPicture } from '../../support/pictures.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -58,6 +59,10 @@ const surfaces = [
   page('/skills/suggestions?q=quartz'),
   page('/skills/coverage'),
   page('/people/hana-holder/skills/quartz-cutting/confirmations'),
+  page('/loans'),
+  page('/loans/new'),
+  page('/loans/ledger'),
+  page('/loans/ledger.csv'),
   page(`{feeds}/search?q=${planted}`),
   page('{feeds}/skills/quartz-cutting'),
   page('{feeds}/organisations/holders'),
@@ -250,6 +255,57 @@ describe('what a person may not see', () => {
       .to.include(planted)
       .and.not.include('Suspendedly')
     expect((await (await site.signInAs(first)).get(all).expect(200)).text).to.not.include(planted)
+  })
+
+  it('is no loan, nor what it costs, nor what is said of it at home, nor its hours', async () => {
+    const asker = await aPerson(site, { name: 'Asa Asker' })
+    const manager = await aPerson(site, { name: 'Mina Manager', organisation: holders })
+    const consents = (['person', 'home', 'borrower'] as const).map(party => ({ party, byId: hana._id, at: new Date() }))
+    const cost = { rule: 'recharge' as const, detail: `At ${planted} pounds` }
+    const given = { purpose: `For ${planted} cutting`, lineManagerId: manager._id, state: 'ended' as const, consents, cost }
+    const loan = await aLoan(site, hana, asker, given)
+    await site.services.loanTerms.comment(loan, manager._id, `She is ${planted}`)
+    const hours = '14.8'
+    const own = `/loans/${loan._id}`
+    const listing = ['/', '/loans', '/loans/ledger', '/loans/ledger.csv', '/notifications', '/people/hana-holder']
+    const secrets = [loan._id, `For ${planted}`, `At ${planted}`, `She is ${planted}`, hours]
+    for (const who of ['an editor of another organisation', 'a colleague of the same organisation', 'a member of a chosen organisation']) {
+      const browser = await site.signInAs(others[who] as Person & { email: string })
+      for (const path of listing)
+        for (const secret of secrets) expect((await browser.get(path).expect(200)).text, path).to.not.include(secret)
+      for (const path of ['', '/agreement.pdf']) await browser.get(`${own}${path}`).expect(404)
+      for (const step of ['refuse', 'home-consents', 'end-early', 'ask-to-extend'])
+        await browser.post(`${own}/${step}`).type('form').send({ revision: 1, hours: 1, until: '2090-01-01', amount: 1 }).expect(404)
+    }
+    const home = await aPerson(site, { organisation: holders, roles: ['member', 'organisation administrator'] })
+    const borrower = await aPerson(site, { organisationId: asker.organisationId, roles: ['member', 'organisation administrator'] })
+    const partnership = others['an administrator of the partnership elsewhere'] as Person & { email: string }
+    const seen: [Person & { email: string }, boolean[]][] = [
+      [hana, [true, false, false]],
+      [manager, [true, true, true]],
+      [home, [true, true, true]],
+      [asker, [true, true, false]],
+      [borrower, [true, true, false]],
+      [partnership, [true, true, false]],
+    ]
+    for (const [person, expected] of seen) {
+      const browser = await site.signInAs(person)
+      const { text } = await browser.get(own).expect(200)
+      expect(
+        secrets.slice(1, 4).map(secret => text.includes(secret)),
+        person.name,
+      ).to.deep.equal(expected)
+      await browser.get(`${own}/agreement.pdf`).expect(200)
+      expect((await browser.get('/loans').expect(200)).text, 'twin').to.include(loan._id)
+      expect((await browser.get('/loans/ledger').expect(200)).text, 'twin').to.include(hours)
+    }
+    const printed = async (person: Person) => JSON.stringify(await loanAgreement(loan, asReader(person), site.services, ''))
+    expect(await printed(hana))
+      .to.include(`For ${planted}`)
+      .and.not.include(`At ${planted}`)
+    expect(await printed(asker))
+      .to.include(`At ${planted}`)
+      .and.not.include('She is')
   })
 
   it('is not the name of whoever changed a group of synonyms, once they left', async () => {

@@ -108,6 +108,9 @@ const table: readonly [string, Deed, string][] = [
   ['keep organisations', { verb: 'keep organisations' }, 'no no no no yes'],
   ['keep settings', { verb: 'keep settings' }, 'no no no no yes'],
   ['keep synonyms and pins', { verb: 'keep search' }, 'no no no no yes'],
+  ['consent to loans for the organisation', { verb: 'approve loan', record: { organisationId: own } }, 'no no no yes yes'],
+  ['consent to loans for another', { verb: 'approve loan', record: { organisationId: other } }, 'no no no no yes'],
+  ['correct the ledger', { verb: 'correct ledger' }, 'no no no no yes'],
   ['download the results of a search', { verb: 'download results' }, 'no no yes no yes'],
   ['see operations', { verb: 'see operations' }, 'no no no no yes'],
 ]
@@ -142,6 +145,8 @@ describe('may', () => {
       'keep contacts': true,
       suspend: true,
       'give role': true,
+      'approve loan': true,
+      'correct ledger': true,
       'keep skills': true,
       'keep organisations': true,
       'keep settings': true,
