@@ -1,5 +1,6 @@
 import { accountsFeature } from './accounts/feature.ts'
 import { adminFeature } from './admin/feature.ts'
+import { daysFeature } from './days/feature.ts'
 import type { Feature } from './feature.ts'
 import { feedsFeature } from './feeds/feature.ts'
 import { filesFeature } from './files/feature.ts'
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   peopleFeature,
   knowledgeFeature,
   poolingFeature,
+  daysFeature,
   searchFeature,
   feedsFeature,
   notificationsFeature,

@@ -3,6 +3,8 @@ import { accountModels } from './accounts/accountModels.ts'
 import { handoverModel } from './admin/handover/handoverModel.ts'
 import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
 import { commentModel } from './comments/commentModel.ts'
+import { dayModel } from './days/dayModel.ts'
+import { needModel } from './days/registrations/needModel.ts'
 import { feedModels } from './feeds/feedModel.ts'
 import { homeModels } from './home/firstStepsModel.ts'
 import { jobModels } from './jobs/jobModel.ts'
@@ -73,6 +75,8 @@ export const defineModels = (connection: Connection) => ({
   workingTexts: workingTextModel(connection),
   usefulnessVotes: usefulnessModel(connection),
   collections: collectionModel(connection),
+  days: dayModel(connection),
+  dayNeeds: needModel(connection),
   pageUploads: pageUploadModel(connection),
   loans: loanModel(connection),
   loanCosts: loanCostModel(connection),

@@ -13,6 +13,11 @@ import { PeopleImports } from './admin/peopleImport/peopleImports.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Comments } from './comments/comments.ts'
 import type { Config } from './config.ts'
+import { Agenda } from './days/agenda/agenda.ts'
+import { DayNews } from './days/dayNews.ts'
+import { DayService } from './days/dayService.ts'
+import { Needs } from './days/registrations/needs.ts'
+import { Registrations } from './days/registrations/registrations.ts'
 import type { AdministratorPage, DirectAnswer, FeatureServices, WaitingSource } from './feature.ts'
 import { features } from './features.ts'
 import { FeedAddresses } from './feeds/feedAddresses.ts'
@@ -182,6 +187,11 @@ export interface Services extends PinServices, QueryLogServices {
   newestArticles: NewestArticles
   collections: CollectionService
   collectedArticles: CollectedArticles
+  days: DayService
+  dayNews: DayNews
+  agenda: Agenda
+  registrations: Registrations
+  needs: Needs
   exports: Exports
   pageImports: PageImports
   revisions: Revisions
@@ -282,6 +292,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     models,
     features.flatMap(feature => feature.followed?.(declared) ?? []),
   )
+  declared.dayNews.followersOf = (kind, id) => following.followersOf(kind, id)
   const followedNews = new FollowedNews({ ...declared, following })
   const fileSweep = new FileSweep(
     files,
@@ -403,6 +414,9 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const loanNews = new LoanNews({ notifications, people })
   const loanSteps = new LoanSteps(models, { lentPeriods, ledger, loanNews, clock })
   const loanTerms = new LoanTerms(models, clock)
+  const dayNews = new DayNews(notifications)
+  const needs = new Needs(models, clock)
+  const days = new DayService(models, { articleWriting, dayNews, needs, clock })
   const newestArticles = new NewestArticles(models)
   const bylines = new Bylines(models)
   const firstSteps = new FirstSteps(models, clock)
@@ -455,6 +469,11 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     newestArticles,
     collections: new CollectionService(models, { articleWriting, clock }),
     collectedArticles: new CollectedArticles(models),
+    days,
+    dayNews,
+    needs,
+    agenda: new Agenda(models, { days, clock }),
+    registrations: new Registrations(models, { days, dayNews, needs, clock }),
     pageImports: new PageImports({ models, organisations, teams, skills, authors, articles, attachments, files, clock, jobs, accounts }),
     exports: new Exports({ models, revisions, attachments, files, bylines, organisations, teams, skills }),
     comments,

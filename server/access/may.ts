@@ -5,6 +5,8 @@ import type { Role } from './roles.ts'
 /** What can be done to what. A verb without a record asks whether the person may do it at all. */
 export type Deed =
   | { verb: 'write article'; record?: Owned }
+  /** To plan, publish and cancel a partnership day. */
+  | { verb: 'run day'; record?: { hostIds: readonly string[] } }
   | { verb: 'write collection'; record?: Pick<Owned, 'organisationId' | 'owner'> }
   /** Many at once, from a file, into their own organisation. */
   | { verb: 'import articles' }
@@ -33,6 +35,8 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
       return (
         deed.record === undefined || ownsPart(person, { authorIds: [], ...deed.record }) || editsFor(person, deed.record.organisationId)
       )
+    case 'run day':
+      return coordinates(person) || deed.record?.hostIds.includes(person.id) === true
     case 'approve article':
       return deed.record.approval !== undefined && deed.record.approverId === person.id
     case 'mark as sensitive':
@@ -55,7 +59,7 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
     case 'import articles':
       return editsFor(person, person.organisationId)
     case 'download results':
-      return has(person, 'coordinator') || has(person, 'partnership administrator')
+      return coordinates(person)
     default:
       return has(person, 'partnership administrator')
   }
@@ -86,5 +90,7 @@ function keepsAccount(person: SignedInPerson, { organisationId, roles }: { organ
 function administersSomething(person: SignedInPerson): boolean {
   return has(person, 'partnership administrator') || has(person, 'organisation administrator')
 }
+
+const coordinates = (person: SignedInPerson) => has(person, 'coordinator') || has(person, 'partnership administrator')
 
 const has = (person: SignedInPerson, role: Role) => person.roles.includes(role)

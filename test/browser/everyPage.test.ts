@@ -23,7 +23,7 @@ const forVisitors: Addresses = () => ({
   cookies: '/cookies',
 })
 
-const forMembers: Addresses = ({ hosting }, { organisation, article, collection }) => ({
+const forMembers: Addresses = ({ hosting }, { organisation, article, collection, day }) => ({
   home: '/',
   'search without a question': '/search',
   'groups of results': '/search?q=vmware',
@@ -44,6 +44,9 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection 
   'a whole collection': `/knowledge/collections/${collection.slug}/whole`,
   'form of a new collection': '/knowledge/collections/new',
   'articles taken along': '/knowledge/export',
+  'days to come': '/days',
+  'days that are over': '/days?when=past',
+  'a day': `/days/${day.slug}`,
   'articles in a state': '/knowledge?kind=service-level-agreement&state=archived',
   'articles of a kind beside each other': '/knowledge/kinds/service-level-agreement?sort=end',
   'form of an agreement': '/knowledge/new?kind=service-level-agreement',
@@ -64,7 +67,7 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection 
 
 const forAdministrators: Addresses = (
   { hosting },
-  { organisation, person, article, agreement, collection, loans, synonyms, savedSearch, pin },
+  { organisation, person, article, agreement, collection, day, loans, synonyms, savedSearch, pin },
 ) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
@@ -81,6 +84,11 @@ const forAdministrators: Addresses = (
   'a loan that has ended': `/loans/${loans.ended._id}`,
   ledger: '/loans/ledger',
   'form of a correction': `/loans/${loans.ended._id}/correction`,
+  'form of a new day': '/days/new',
+  'form of a day': `/days/${day.slug}/edit`,
+  'form of a new session': `/days/${day.slug}/sessions/new`,
+  'form of a session': `/days/${day.slug}/sessions/long-session/edit`,
+  'who comes to a day': `/days/${day.slug}/attendance`,
   'attachments of an article': `/knowledge/${article.slug}/attachments`,
   'an agreement with a change that waits': `/knowledge/${agreement.slug}`,
   'review of an article': `/knowledge/${agreement.slug}/review`,

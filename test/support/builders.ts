@@ -1,6 +1,7 @@
 import type { SignedInPerson } from '../../server/access/accessTokens.ts'
 import { accessTokens, partnershipToken } from '../../server/access/accessTokens.ts'
 import { readersOf } from '../../server/access/readers.ts'
+import { type Day, readersOfDay } from '../../server/days/dayModel.ts'
 import type { Article } from '../../server/knowledge/articles/articleModel.ts'
 import { type Collection, readersOfCollection } from '../../server/knowledge/collections/collectionModel.ts'
 import type { Organisation } from '../../server/organisations/organisationModel.ts'
@@ -174,6 +175,26 @@ export async function aLoan({ services }: TestSite, lent: Person, asker: Person,
   await services.loanTerms.setCost(loan, cost ?? { rule: 'free' })
   if (loan.state === 'ended') await services.ledger.write(loan, now)
   return loan
+}
+
+/** Published, in a week from the site's clock, 10:00 to 15:30 in winter. */
+export async function aDay({ services }: TestSite, host: Person, given: Partial<Day> = {}): Promise<Day> {
+  const _id = newId()
+  const title = given.title ?? unnamed('Day')
+  const now = services.clock.now()
+  const date = given.date ?? new Date(now.getTime() + 7 * 86_400_000).toISOString().slice(0, 10)
+  const day = {
+    ...{ _id, slug: slugWithId(title, _id), title, purpose: '', date, start: '10:00', end: '15:30' },
+    ...{ startsAt: new Date(`${date}T10:00:00Z`), endsAt: new Date(`${date}T15:30:00Z`) },
+    ...{ organisationId: host.organisationId, hostIds: [host._id], visibility: 'partnership' as const, chosenOrganisationIds: [] },
+    ...{ state: 'published' as const, changes: [], sessions: [], registrations: [], declinedIds: [] },
+    ...{ revision: 1, createdAt: now, updatedAt: now },
+    ...given,
+  }
+  return new IndexedWrite<Day>(services.models.days, 'title', services.clock).create({
+    ...day,
+    readers: given.readers ?? readersOfDay(day),
+  })
 }
 
 /** The person as a request would see them. */

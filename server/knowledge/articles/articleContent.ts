@@ -114,7 +114,12 @@ async function approverNamed(form: ArticleForm, directories: Directories, writer
   return approverId === undefined ? {} : { approverId }
 }
 
-async function skillsNamed(typed: string | undefined, { skills }: Directories, writer: SignedInPerson, problems: Problems) {
+export async function skillsNamed(
+  typed: string | undefined,
+  { skills }: Pick<Directories, 'skills'>,
+  writer: SignedInPerson,
+  problems: Problems,
+) {
   const ids: string[] = []
   for (const name of namesIn(typed)) {
     const skill = await skills.called(name, writer)

@@ -11,6 +11,7 @@ const aboveEveryPage = [
   'link "People"',
   'link "Knowledge"',
   'link "Skills"',
+  'link "Days"',
   'link "Organisations"',
   'link "Notifications"',
   'link "Your account: Tomos Hale"',

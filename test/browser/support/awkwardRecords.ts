@@ -1,7 +1,7 @@
 import type { SignedInPerson } from '../../../server/access/accessTokens.ts'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
-import { aCollection, aLoan, anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
+import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import { aPicture } from '../../support/pictures.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
@@ -40,6 +40,14 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   const agreement = await anAgreement(site, asReader(person), asReader(priya))
   const ofCollection = { title: `Handbook of ${longWord}`, summary: `About ${longWord}.`, articleIds: [article._id, agreement._id] }
   const collection = await aCollection(site, person, ofCollection)
+  const speaking = { id: 'long-session', title: `Hall of ${longWord}`, about: longWord, track: longWord, start: '10:00', end: '11:00' }
+  const day = await aDay(site, person, {
+    ...{ title: `Day of ${longWord}`, purpose: `About ${longWord}.`, callUrl: `https://call.example/${longWord}`, capacity: 1 },
+    venue: { name: `Hall of ${longWord}`, access: longWord, mapUrl: 'https://maps.example/' },
+    sessions: [{ ...speaking, speakerIds: [person._id], reading: [article._id], skillIds: [vmware._id] }],
+    registrations: [person, priya].map(({ _id: personId, organisationId }) => ({ personId, organisationId, at: new Date() })),
+  })
+  await site.services.needs.keep(day, person._id, { access: longWord, diet: longWord })
   await site.services.indexer.settled()
   const long = ['Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte', 'DDSG']
   const changedAt = new Date()
@@ -65,6 +73,7 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
     article,
     agreement,
     collection,
+    day,
     loans,
     synonyms: 'long-words',
     savedSearch: 'long-search',

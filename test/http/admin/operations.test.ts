@@ -249,11 +249,12 @@ describe('the page of jobs and the search index', () => {
       expect(done.map(({ name, subject }) => `${name} ${subject}`)).to.have.members([
         're-index article',
         're-index collection',
+        're-index day',
         're-index person',
       ])
       expect(await textOf()).to.not.include('made for another version')
       await ownRunner().workOff()
-      expect(await models.jobs.countDocuments({ name: 're-index' })).to.equal(3)
+      expect(await models.jobs.countDocuments({ name: 're-index' })).to.equal(4)
     })
 
     it('leaves the filling to a process of the version that asked', async () => {

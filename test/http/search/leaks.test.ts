@@ -9,7 +9,7 @@ import type { Person } from '../../../server/people/personModel.ts'
 import { versionOf } from '../../../server/people/profileChange.ts'
 import { loanAgreement } from '../../../server/pooling/loans/loanAgreement.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
-import { aCollection, aLoan, anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
+import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
 import { formOn } from '../../support/pageForm.ts'
 import { aPicture } from '../../support/pictures.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -607,6 +607,47 @@ describe('what a person may not see', () => {
     expect(inList((await own.get('/knowledge/collections').expect(200)).text), 'twin').to.equal('4')
     for (const slug of ['open-handbook', 'closed-handbook']) await site.services.collections.remove(asReader(hana), slug)
     await site.services.articleWriting.remove(asReader(hana), 'open-to-all')
+  })
+
+  it('is no day of others, neither draft nor closed, and no need or hidden reading of a day that more may see', async () => {
+    const { models, indexer, days, needs } = site.services
+    const draft = await aDay(site, hana, { title: `Drafted ${planted}`, slug: 'drafted-day', state: 'draft' })
+    const closed = await aDay(site, hana, { title: `Closed ${planted}`, slug: 'closed-day', visibility: 'organisation' })
+    const ofTeam = (await models.articles.findOne({ slug: 'for-the-team' }).asSystem('a test reads it').lean<Article>()) as Article
+    const session = { id: 's', title: 'Talk', start: '10:00', end: '11:00', speakerIds: [], reading: [ofTeam._id], skillIds: [] }
+    const registrations = [{ personId: hana._id, organisationId: holders._id, at: new Date() }]
+    const open = await aDay(site, hana, { slug: 'open-day', sessions: [session], registrations })
+    await needs.keep(open, hana._id, { access: `Ramp ${planted}` })
+    await indexer.settled()
+    const looking = ['/', '/days', '/days?when=past', '/days/open-day', `/search?q=${planted}`, `/search?q=${planted}&type=day`]
+    for (const [who, person] of Object.entries(others)) {
+      const browser = await site.signInAs(person)
+      const isColleague = who === 'a colleague of the same organisation'
+      for (const path of ['/days/drafted-day', '/days/open-day/attendance'])
+        expect((await browser.get(path)).text, path).to.not.include(planted)
+      for (const path of ['', '/edit', '/attendance', '/sessions/new'])
+        expect((await browser.get(`/days/closed-day${path}`)).status, `${who} ${path}`).to.equal(
+          isColleague ? (path === '' ? 200 : 403) : 404,
+        )
+      for (const path of [...looking, '/search/suggestions?q=clos', '/search/suggestions?q=draf']) {
+        const { text } = await browser.get(path).expect(200)
+        for (const hidden of ['drafted-day', 'for-the-team"', `Ramp ${planted}`])
+          expect(text.includes(hidden), `${who}: ${path}`).to.equal(false)
+        if (!isColleague) expect(text.includes('closed-day'), `${who}: ${path}`).to.equal(false)
+      }
+      for (const path of ['register', 'decline', 'publish', 'cancel', 'sessions'])
+        expect((await browser.post(`/days/drafted-day/${path}`).type('form').send({})).status, path).to.be.oneOf([404, 422])
+      for (const path of ['/following/day/drafted-day']) await browser.post(path).type('form').send({}).expect(404)
+    }
+    const own = await site.signInAs(hana)
+    expect((await own.get('/days').expect(200)).text, 'twin')
+      .to.include('drafted-day')
+      .and.include('closed-day')
+    expect((await own.get('/days/open-day/attendance').expect(200)).text, 'twin').to.include(`Ramp ${planted}`)
+    expect((await own.get('/days/open-day')).text, 'twin').to.include('for-the-team"')
+    const coordinator = { ...asReader(hana), roles: ['coordinator' as const] }
+    await days.remove(coordinator, draft.slug)
+    for (const { _id } of [closed, open]) await models.days.collection.deleteOne({ _id: _id as never })
   })
 
   it('is in nothing that is taken along, neither as a file nor by name', async () => {

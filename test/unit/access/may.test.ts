@@ -45,6 +45,9 @@ const table: readonly [string, Deed, string][] = [
   ['change any article of the organisation', { verb: 'write article', record: article({}) }, 'no yes no yes yes'],
   ['change any article of another', { verb: 'write article', record: article({ organisationId: other }) }, 'no no no no yes'],
   ['import articles', { verb: 'import articles' }, 'no yes no yes yes'],
+  ['plan a day', { verb: 'run day' }, 'no no yes no yes'],
+  ['run a day that they host', { verb: 'run day', record: { hostIds: ['me'] } }, 'yes yes yes yes yes'],
+  ['run a day that others host', { verb: 'run day', record: { hostIds: ['other'] } }, 'no no yes no yes'],
   ['make a collection', { verb: 'write collection' }, 'yes yes yes yes yes'],
   [
     'change a collection that they own',
@@ -135,6 +138,7 @@ describe('may', () => {
   it('has a line here for every verb', () => {
     const verbs: Record<Deed['verb'], true> = {
       'write article': true,
+      'run day': true,
       'write collection': true,
       'import articles': true,
       'approve article': true,

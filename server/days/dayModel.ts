@@ -1,0 +1,127 @@
+import type { Connection } from 'mongoose'
+import { readersOf } from '../access/readers.ts'
+import { searchableModel } from '../storage/defineModel.ts'
+import type { SearchableRecord } from '../storage/searchable.ts'
+import { type DayState, dayStates } from './dayStates.ts'
+
+export const dayVisibilities = ['partnership', 'organisation', 'chosen'] as const
+export type DayVisibility = (typeof dayVisibilities)[number]
+
+/** A time of the day's date in the partnership's zone: "09:30". */
+export type LocalTime = string
+
+export interface Session {
+  id: string
+  title: string
+  about?: string
+  /** A room or a stream: sessions of one time in different tracks run beside each other. */
+  track?: string
+  start: LocalTime
+  end: LocalTime
+  speakerIds: string[]
+  /** Ids of articles. */
+  reading: string[]
+  skillIds: string[]
+}
+
+/** Those of the first places come, the others wait in this order. */
+export interface Registration {
+  personId: string
+  organisationId: string
+  at: Date
+}
+
+export interface Venue {
+  name: string
+  /** How to get there and in. */
+  access?: string
+  mapUrl?: string
+}
+
+export interface StateChange {
+  from: DayState
+  to: DayState
+  byId: string
+  at: Date
+}
+
+/** A partnership day. It holds its registrations, so that one atomic write decides who has a place. */
+export interface Day extends SearchableRecord {
+  title: string
+  /** Markdown. */
+  purpose: string
+  /** "2026-11-26", in the partnership's zone. */
+  date: string
+  start: LocalTime
+  end: LocalTime
+  startsAt: Date
+  endsAt: Date
+  venue?: Venue
+  callUrl?: string
+  organisationId: string
+  hostIds: string[]
+  /** Left out, as many as come. */
+  capacity?: number
+  visibility: DayVisibility
+  chosenOrganisationIds: string[]
+  state: DayState
+  changes: StateChange[]
+  sessions: Session[]
+  registrations: Registration[]
+  /** Who said that they do not come. */
+  declinedIds: string[]
+  /** Counts the saves of what is planned; two people editing compare it. */
+  revision: number
+  createdAt: Date
+  updatedAt: Date
+  sourceId?: string
+}
+
+type Shared = Pick<Day, 'hostIds' | 'organisationId' | 'visibility' | 'chosenOrganisationIds' | 'state'>
+
+/** A draft is read by its hosts and the editors of its organisation; what was published stays readable when it is cancelled. */
+export const readersOfDay = ({ hostIds, state, ...day }: Shared): string[] =>
+  readersOf({ ...day, authorIds: hostIds, owner: { personId: hostIds[0] ?? '' }, state: state === 'draft' ? 'draft' : 'published' })
+
+const session = {
+  ...{ id: String, title: String, about: String, track: String, start: String, end: String },
+  ...{ speakerIds: [String], reading: [String], skillIds: [String], _id: false },
+}
+
+export const dayModel = (connection: Connection) =>
+  searchableModel<Day>(connection, {
+    collection: 'days',
+    fields: {
+      title: { type: String, required: true },
+      purpose: String,
+      date: { type: String, required: true },
+      start: { type: String, required: true },
+      end: { type: String, required: true },
+      startsAt: { type: Date, required: true },
+      endsAt: { type: Date, required: true },
+      venue: { type: { name: String, access: String, mapUrl: String }, _id: false },
+      callUrl: String,
+      organisationId: { type: String, required: true },
+      hostIds: [String],
+      capacity: Number,
+      visibility: { type: String, enum: dayVisibilities, required: true },
+      chosenOrganisationIds: [String],
+      state: { type: String, enum: dayStates, required: true },
+      changes: [{ from: String, to: String, byId: String, at: Date, _id: false }],
+      sessions: [session],
+      registrations: [{ personId: String, organisationId: String, at: Date, _id: false }],
+      declinedIds: [String],
+      revision: { type: Number, required: true },
+      createdAt: { type: Date, required: true },
+      updatedAt: { type: Date, required: true },
+      sourceId: String,
+    },
+    indexes: [
+      [{ endsAt: 1 }],
+      [{ hostIds: 1 }],
+      [{ 'sessions.speakerIds': 1 }],
+      [{ 'registrations.personId': 1, endsAt: 1 }],
+      [{ 'sessions.skillIds': 1 }],
+      [{ sourceId: 1 }],
+    ],
+  })

@@ -1,0 +1,37 @@
+import { Router } from 'express'
+import { mayDo, signedIn } from '../http/guards.ts'
+import { validated } from '../http/validated.ts'
+import type { Services } from '../services.ts'
+import { sessionForm } from './agenda/sessionForms.ts'
+import { sessionHandlers } from './agenda/sessionHandlers.ts'
+import { dayForm } from './dayForms.ts'
+import { dayHandlers } from './dayHandlers.ts'
+import { registrationForm } from './registrations/registrationForms.ts'
+import { registrationHandlers } from './registrations/registrationHandlers.ts'
+
+export function dayRoutes(services: Services): Router {
+  const router = Router()
+  const days = dayHandlers(services)
+  const sessions = sessionHandlers(services)
+  const registrations = registrationHandlers(services)
+  const planning = mayDo({ verb: 'run day' })
+
+  router.use('/days', signedIn)
+  router.get('/days', days.list)
+  router.get('/days/new', planning, days.startNew)
+  router.post('/days', planning, validated(dayForm, days.create, days.newAgain))
+  router.get('/days/:slug', days.show)
+  router.get('/days/:slug/edit', days.edit)
+  router.post('/days/:slug', validated(dayForm, days.save, days.editAgain))
+  router.post('/days/:slug/delete', days.remove)
+  router.post('/days/:slug/register', validated(registrationForm, registrations.register, registrations.again))
+  router.post('/days/:slug/decline', registrations.decline)
+  router.get('/days/:slug/attendance', registrations.attendance)
+  router.get('/days/:slug/sessions/new', sessions.startNew)
+  router.post('/days/:slug/sessions', validated(sessionForm, sessions.add, sessions.newAgain))
+  router.get('/days/:slug/sessions/:session/edit', sessions.edit)
+  router.post('/days/:slug/sessions/:session', validated(sessionForm, sessions.save, sessions.editAgain))
+  router.post('/days/:slug/sessions/:session/delete', sessions.remove)
+  router.post('/days/:slug/:step', days.take)
+  return router
+}
