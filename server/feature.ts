@@ -9,6 +9,7 @@ import type { MailType } from './mail/mailType.ts'
 import type { MetricSource } from './monitoring/metricSource.ts'
 import type { Followable } from './notifications/followable.ts'
 import type { NotificationKind } from './notifications/notificationKind.ts'
+import type { RequestServices } from './pooling/requestServices.ts'
 import type { ConfirmedSkills } from './search/confirmedSkills.ts'
 import type { PinServices } from './search/pins/pinServices.ts'
 import type { QueryLogServices } from './search/queryLog/queryLogServices.ts'
@@ -113,6 +114,7 @@ export type FeatureServices = Omit<
   | 'newMatches'
   | keyof PinServices
   | keyof QueryLogServices
+  | keyof RequestServices
   | 'handovers'
   | 'unowned'
   | 'indexer'

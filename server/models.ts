@@ -28,6 +28,7 @@ import { ledgerModel } from './pooling/ledger/ledgerModel.ts'
 import { lentPeriodModel } from './pooling/loans/lentPeriodModel.ts'
 import { loanModel } from './pooling/loans/loanModel.ts'
 import { loanCommentModel, loanCostModel } from './pooling/loans/loanTermsModel.ts'
+import { requestModel } from './pooling/requests/requestModel.ts'
 import { driftWalkModel } from './search/indexing/driftWalkModel.ts'
 import { searchIndexModel } from './search/indexing/searchIndexModel.ts'
 import { pinModel } from './search/pins/pinModel.ts'
@@ -83,6 +84,7 @@ export const defineModels = (connection: Connection) => ({
   loanComments: loanCommentModel(connection),
   lentPeriods: lentPeriodModel(connection),
   ledgerEntries: ledgerModel(connection),
+  requests: requestModel(connection),
   driftWalks: driftWalkModel(connection),
   searchIndexes: searchIndexModel(connection),
   synonymGroups: synonymModel(connection),

@@ -88,6 +88,8 @@ import { LoanNews } from './pooling/loans/loanNews.ts'
 import { LoanService } from './pooling/loans/loanService.ts'
 import { LoanSteps } from './pooling/loans/loanSteps.ts'
 import { LoanTerms } from './pooling/loans/loanTerms.ts'
+import { type RequestServices, requestServices } from './pooling/requestServices.ts'
+import { RequestService } from './pooling/requests/requestService.ts'
 import { DriftCheck } from './search/indexing/drift.ts'
 import { DriftWalks } from './search/indexing/driftWalks.ts'
 import { Indexer } from './search/indexing/indexer.ts'
@@ -124,7 +126,7 @@ import { requireInStep } from './storage/migrations/requireInStep.ts'
 import { StorageWatch } from './storage/storageWatch.ts'
 import { codeVersion } from './version.ts'
 
-export interface Services extends PinServices, QueryLogServices {
+export interface Services extends PinServices, QueryLogServices, RequestServices {
   config: Config
   log: Logger
   clock: Clock
@@ -221,6 +223,7 @@ export interface Services extends PinServices, QueryLogServices {
   outbox: Outbox
   mailSending: MailSending
   articleOwners: ArticleOwners
+  requests: RequestService
   feedAddresses: FeedAddresses
   peopleImports: PeopleImports
   queuedHandovers: QueuedHandovers
@@ -294,6 +297,8 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   )
   declared.dayNews.followersOf = (kind, id) => following.followersOf(kind, id)
   const followedNews = new FollowedNews({ ...declared, following })
+  const narrowed = declared.articleWriting.narrowed
+  const requesting = requestServices(models, { ...declared, following, search, narrowed })
   const fileSweep = new FileSweep(
     files,
     features.flatMap(feature => feature.files?.(declared) ?? []),
@@ -310,6 +315,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const made = {
     ...pinning,
     ...logging,
+    ...requesting,
     mailSending,
     following,
     followedNews,
@@ -493,6 +499,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     loanLeaving: new LoanLeaving(models, { loanSteps, loanTerms, clock }),
     ledger,
     firstSteps,
+    requests: new RequestService(models),
     articleOwners: new ArticleOwners(models, { articleWriting, clock }),
     feedAddresses,
     peopleImports,

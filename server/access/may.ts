@@ -22,6 +22,9 @@ export type Deed =
   /** To consent for an organisation to a loan of one of its people, or to it. */
   | { verb: 'approve loan'; record: { organisationId: string } }
   | { verb: 'correct ledger' }
+  /** To withdraw, edit and tidy what others ask for. */
+  | { verb: 'moderate requests' }
+  | { verb: 'change request'; record: { askerId: string } }
   /** All results of a search at once, as a table. */
   | { verb: 'download results' }
   | { verb: 'give role'; record: { role: Role; organisationId: string } }
@@ -58,6 +61,9 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
       )
     case 'import articles':
       return editsFor(person, person.organisationId)
+    case 'change request':
+      return deed.record.askerId === person.id || may(person, { verb: 'moderate requests' })
+    case 'moderate requests':
     case 'download results':
       return coordinates(person)
     default:

@@ -1,14 +1,24 @@
 import type { Feature } from '../feature.ts'
+import type { SearchType } from '../search/searchType.ts'
 import { loanNotifications } from './loans/loanNotifications.ts'
-import { loanRoutes } from './loans/loanRoutes.ts'
 import { loansDue } from './loans/loansDue.ts'
 import { loansWaiting } from './loans/loansWaiting.ts'
+import { poolingRoutes } from './poolingRoutes.ts'
+import { followedRequests } from './requests/followedRequests.ts'
+import { requestNotifications } from './requests/requestNotifications.ts'
+import { requestSearchType } from './requests/requestSearchDocument.ts'
+import { requestStateDirectory } from './requests/requestStates.ts'
+import { requestsWithSkills } from './requests/requestsWithSkills.ts'
 
 export const poolingFeature: Feature = {
   name: 'pooling',
-  routes: loanRoutes,
+  routes: poolingRoutes,
+  searchTypes: ({ models, comments }) => [requestSearchType(models.requests, { comments }) as unknown as SearchType],
+  names: () => [requestStateDirectory],
+  skillHolders: ({ models, clock }) => [requestsWithSkills(models, clock)],
+  followed: ({ requests }) => [followedRequests(requests)],
   waiting: loansWaiting,
-  notifications: services => loanNotifications(services),
+  notifications: services => [...requestNotifications(services), ...loanNotifications(services)],
   forget:
     ({ loanLeaving }) =>
     personId =>

@@ -135,7 +135,13 @@ function nothingFound(question: Question, { isPlain, understanding }: Answer) {
     : 'Try fewer or other words: the name of a product, a system or a skill. Pages that are not shared with you are not searched.'
   const text = isPlain ? 'Only titles and names were searched. Ask for a word of a title, or try again in a few minutes.' : otherWords
   const heading = question.q === '' ? 'Nothing fits these filters' : `Nothing found for “${question.q.slice(0, 100)}”`
-  return { heading, text, action: wayOn(question, understanding) }
+  return { heading, text, action: wayOn(question, understanding), ask: askInstead(understanding) }
+}
+
+/** Nobody wrote it down: somebody may know. The form is filled in with the words. */
+function askInstead({ text, typed = text }: Understanding) {
+  const words = typedText(typed)
+  return words === '' ? undefined : { text: 'Ask your colleagues for help', href: `/requests/new?${new URLSearchParams({ text: words })}` }
 }
 
 /** A wider question, or where one looks without words. */

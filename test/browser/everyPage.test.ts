@@ -23,7 +23,7 @@ const forVisitors: Addresses = () => ({
   cookies: '/cookies',
 })
 
-const forMembers: Addresses = ({ hosting }, { organisation, article, collection, day }) => ({
+const forMembers: Addresses = ({ hosting }, { organisation, article, collection, day, request }) => ({
   home: '/',
   'search without a question': '/search',
   'groups of results': '/search?q=vmware',
@@ -54,6 +54,11 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection,
   'no loans': '/loans',
   'no ledger': '/loans/ledger',
   'form of a loan': '/loans/new',
+  requests: '/requests',
+  'requests that fit': '/requests?show=fit',
+  request: `/requests/${request.slug}`,
+  'form of a new request': '/requests/new',
+  'form of a request after a search': '/requests/new?text=vmware+notes',
   skills: '/skills',
   skill: '/skills/vmware',
   organisations: '/organisations',
@@ -67,7 +72,7 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection,
 
 const forAdministrators: Addresses = (
   { hosting },
-  { organisation, person, article, agreement, collection, day, loans, synonyms, savedSearch, pin },
+  { organisation, person, article, agreement, collection, day, loans, synonyms, savedSearch, pin, request },
 ) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
@@ -89,6 +94,7 @@ const forAdministrators: Addresses = (
   'form of a new session': `/days/${day.slug}/sessions/new`,
   'form of a session': `/days/${day.slug}/sessions/long-session/edit`,
   'who comes to a day': `/days/${day.slug}/attendance`,
+  'form of a request': `/requests/${request.slug}/edit`,
   'attachments of an article': `/knowledge/${article.slug}/attachments`,
   'an agreement with a change that waits': `/knowledge/${agreement.slug}`,
   'review of an article': `/knowledge/${agreement.slug}/review`,

@@ -11,6 +11,7 @@ import type { Person } from '../../server/people/personModel.ts'
 import { dayAfter } from '../../server/pooling/loans/loanDays.ts'
 import { type Loan, readersOfLoan } from '../../server/pooling/loans/loanModel.ts'
 import type { LoanCost } from '../../server/pooling/loans/loanTermsModel.ts'
+import { type HelpRequest, readersOfRequest } from '../../server/pooling/requests/requestModel.ts'
 import type { Skill } from '../../server/skills/skillModel.ts'
 import { IndexedWrite } from '../../server/storage/indexedWrite.ts'
 import { newId } from '../../server/storage/newId.ts'
@@ -200,4 +201,36 @@ export async function aDay({ services }: TestSite, host: Person, given: Partial<
 /** The person as a request would see them. */
 export function asReader({ _id: id, name, slug, organisationId, teamIds, roles }: Person): SignedInPerson {
   return { id, name, slug, organisationId, teamIds, roles, tokens: accessTokens({ id, organisationId, teamIds, roles }) }
+}
+
+export async function aRequest({ services }: TestSite, asker: Person, given: Partial<HelpRequest> = {}): Promise<HelpRequest> {
+  const _id = newId()
+  const title = given.title ?? unnamed('Request')
+  const now = services.clock.now()
+  const request = {
+    _id,
+    slug: slugWithId(title, _id),
+    type: 'question' as const,
+    title,
+    text: 'Who knows?',
+    askerId: asker._id,
+    organisationId: asker.organisationId,
+    visibility: 'partnership' as const,
+    chosenOrganisationIds: [],
+    skills: [],
+    state: 'asked' as const,
+    changes: [{ step: 'ask' as const, to: 'asked' as const, byId: asker._id, at: now }],
+    revision: 1,
+    invitations: [],
+    contributorIds: [],
+    askedAt: now,
+    expiresAt: new Date(now.getTime() + 30 * 86_400_000),
+    createdAt: now,
+    updatedAt: now,
+    ...given,
+  }
+  return new IndexedWrite<HelpRequest>(services.models.requests, 'title', services.clock).create({
+    ...request,
+    readers: given.readers ?? readersOfRequest(request),
+  })
 }

@@ -54,12 +54,17 @@ const recordWords: Record<SkillHolder['kind'], (counts: Counts, pair: MergePair)
       : `${counted(ofMerged, 'person declares', 'people declare')} ${merged.name}, and will declare ${kept.name} with the same level.${
           ofBoth === 0 ? '' : ` ${counted(ofBoth, 'of them declares', 'of them declare')} both: the higher level stays.`
         }`,
-  article: ({ ofMerged, ofBoth }, { merged, kept }) =>
+  article: naming('article', 'articles'),
+  request: naming('request', 'requests'),
+}
+
+function naming(one: string, several: string) {
+  return ({ ofMerged, ofBoth }: Counts, { merged, kept }: MergePair) =>
     ofMerged === 0
-      ? `No article that you can read names ${merged.name}.`
-      : `${counted(ofMerged, 'article', 'articles')} that you can read will name ${kept.name} instead of ${merged.name}.${
+      ? `No ${one} that you can read names ${merged.name}.`
+      : `${counted(ofMerged, one, several)} that you can read will name ${kept.name} instead of ${merged.name}.${
           ofBoth === 0 ? '' : ` ${counted(ofBoth, 'of them names', 'of them name')} both.`
-        }`,
+        }`
 }
 
 const presentSkill = (role: string, { name, slug, group, aliases, description }: Skill) => ({
@@ -97,6 +102,8 @@ const leftWords: Record<SkillHolder['kind'], (count: number, kept: string) => st
     `${counted(count, 'profile was', 'profiles were')} changed by people after the merge, and left as they made it: with ${kept} or without.`,
   article: (count, kept) =>
     `${counted(count, 'article was', 'articles were')} changed by people after the merge and left as they made it: without ${kept}.`,
+  request: (count, kept) =>
+    `${counted(count, 'request was', 'requests were')} changed by people after the merge and left as they made it: without ${kept}.`,
 }
 
 /** Who and what merges are about, as the keeper may know of them. */

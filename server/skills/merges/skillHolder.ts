@@ -21,7 +21,7 @@ export interface ListedBearer {
 
 /** Records of one kind that have skills, declared by the feature that keeps them. */
 export interface SkillHolder {
-  kind: 'person' | 'article'
+  kind: 'person' | 'article' | 'request'
   /** How many that the reader may see have all of these skills. */
   count(reader: Reader, skillIds: readonly string[]): Promise<number>
   /** How many of these the reader may see. */

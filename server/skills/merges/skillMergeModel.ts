@@ -71,7 +71,7 @@ export const skillMergeModels = (connection: Connection) => ({
     collection: 'skillMoves',
     fields: {
       mergeId: { type: String, required: true },
-      kind: { type: String, enum: ['person', 'article'], required: true },
+      kind: { type: String, enum: ['person', 'article', 'request'], required: true },
       recordId: { type: String, required: true },
       rev: { type: Number, required: true },
       before: [{ ...held, _id: false }],

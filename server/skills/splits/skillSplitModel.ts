@@ -53,7 +53,7 @@ export const skillSplitModel = (connection: Connection) =>
       records: [
         {
           _id: false,
-          kind: { type: String, enum: ['person', 'article'], required: true },
+          kind: { type: String, enum: ['person', 'article', 'request'], required: true },
           recordId: { type: String, required: true },
           way: { type: String, enum: splitWays, required: true },
         },

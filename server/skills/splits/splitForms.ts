@@ -26,9 +26,9 @@ export function chosenWay(typed: Readonly<Record<string, unknown>>, name: string
 /** The records that get the new skill. */
 export function chosenRecords(typed: Readonly<Record<string, unknown>>): SplitRecord[] {
   return Object.keys(typed).flatMap((field): SplitRecord[] => {
-    const [, kind, recordId] = /^(person|article):(.+)$/.exec(field) ?? []
+    const [, kind, recordId] = /^(person|article|request):(.+)$/.exec(field) ?? []
     const way = chosenWay(typed, field)
     if (recordId === undefined || way === undefined || way === 'stays') return []
-    return [{ kind: kind === 'person' ? 'person' : 'article', recordId, way }]
+    return [{ kind: kind as SplitRecord['kind'], recordId, way }]
   })
 }

@@ -15,7 +15,11 @@ type Typed = Readonly<Record<string, unknown>>
 
 const refreshSeconds = 5
 export const splitsPage = '/admin/skills/splits'
-const headings: Record<SkillHolder['kind'], string> = { person: 'People who declare it', article: 'Articles that name it' }
+const headings: Record<SkillHolder['kind'], string> = {
+  person: 'People who declare it',
+  article: 'Articles that name it',
+  request: 'Requests that name it',
+}
 
 /** Everything that views/skills/curation/splitForm prints. */
 export const presentSplitForm = (typed: Typed, errors: Problems) => ({ title: 'Split a skill', typed, errors, action: `${splitsPage}/new` })
@@ -35,7 +39,7 @@ export async function presentSplitPreview(
   return {
     title: `Split ${content.name} off ${skill.name}`,
     skills: [presentSkill('Stays', { ...skill, aliases: aliasesLeft(plan) }), presentSkill('New', { name, aliases, group, description })],
-    sections: (['person', 'article'] as const).map(kind => {
+    sections: (['person', 'article', 'request'] as const).map(kind => {
       const ofKind = records.filter(record => record.kind === kind)
       return { heading: headings[kind], count: ofKind.length, isCut: ofKind.length === mostListed, records: ofKind.map(choice) }
     }),
@@ -117,6 +121,7 @@ async function decided({ createdAt, byId }: SkillSplit, keeper: SignedInPerson, 
 const words: Record<SkillHolder['kind'], readonly [one: string, several: string]> = {
   person: ['person declares', 'people declare'],
   article: ['article names', 'articles name'],
+  request: ['request names', 'requests name'],
 }
 
 function sentences(

@@ -1,7 +1,8 @@
 import type { SignedInPerson } from '../../../server/access/accessTokens.ts'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
-import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
+import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, asReader, aRequest } from '../../support/builders.ts'
+import { newId } from '../../../server/storage/newId.ts'
 import { aPicture } from '../../support/pictures.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
@@ -48,6 +49,8 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
     registrations: [person, priya].map(({ _id: personId, organisationId }) => ({ personId, organisationId, at: new Date() })),
   })
   await site.services.needs.keep(day, person._id, { access: longWord, diet: longWord })
+  const request = await aRequest(site, priya, { title: `Who knows ${longWord}`, text, skills: [{ skillId: vmware._id, level: 'expert' }] })
+  await site.services.answers.answer(asReader(person), request.slug, { id: newId(), text })
   await site.services.indexer.settled()
   const long = ['Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte', 'DDSG']
   const changedAt = new Date()
@@ -75,6 +78,7 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
     collection,
     day,
     loans,
+    request,
     synonyms: 'long-words',
     savedSearch: 'long-search',
     pin: 'long-pin',

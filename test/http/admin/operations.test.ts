@@ -251,6 +251,7 @@ describe('the page of jobs and the search index', () => {
         're-index collection',
         're-index day',
         're-index person',
+        're-index request',
       ])
       expect(await textOf()).to.not.include('made for another version')
       await ownRunner().workOff()

@@ -9,7 +9,7 @@ import type { Person } from '../../../server/people/personModel.ts'
 import { versionOf } from '../../../server/people/profileChange.ts'
 import { loanAgreement } from '../../../server/pooling/loans/loanAgreement.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
-import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam } from '../../support/builders.ts'
+import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, aSkill, asReader, aTeam, aRequest } from '../../support/builders.ts'
 import { formOn } from '../../support/pageForm.ts'
 import { aPicture } from '../../support/pictures.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -42,6 +42,10 @@ const surfaces = [
   page('/saved-searches'),
   page(`/saved-searches/new?q=${planted}`),
   page('/knowledge'),
+  page('/requests'),
+  page('/requests?show=fit'),
+  page('/requests?show=all&skill=quartz-cutting'),
+  page(`/requests/new?text=${planted}`),
   page('/knowledge?kind=how-to'),
   page('/knowledge?state=draft'),
   page('/knowledge/kinds/how-to'),
@@ -134,6 +138,29 @@ describe('what a person may not see', () => {
       }
     })
   }
+
+  it('as a request does not exist either, on any of these surfaces', async () => {
+    const word = 'malachitespinel'
+    const asked = { title: `Cut ${word}`, text: `Who cuts ${word}?`, slug: 'the-request', skills: [{ skillId: skill._id }] }
+    const request = await aRequest(site, hana, { ...asked, visibility: 'organisation' })
+    const told = Object.values(others).map(({ _id }) => _id)
+    await site.services.requestNews.risen(request, 'skill holders', told)
+    await site.services.indexer.settled()
+    const own = [`/search?q=${word}`, `/search?q=${word}&type=request`, `/search/suggestions?q=cut+${word.slice(0, 6)}`]
+    const shown = async (browser: Browser, path: string) => (await browser.get(path).expect(200)).text.replaceAll(`q=${word}`, '')
+    for (const who of ['an administrator of the partnership elsewhere', 'a member of a chosen organisation']) {
+      const browser = await site.signInAs(others[who] as Person & { email: string })
+      for (const path of [...own, ...surfaces.map(({ path }) => path)])
+        if (!path.startsWith('{feeds}'))
+          expect(await shown(browser, path), path)
+            .to.not.include('the-request')
+            .and.not.include(`Cut ${word}`)
+    }
+    const colleague = await site.signInAs(others['a colleague of the same organisation'] as Person & { email: string })
+    for (const path of ['/requests', '/notifications', '/search?skill=quartz-cutting', ...own])
+      expect(await shown(colleague, path), `twin: ${path}`).to.match(/the-request|Cut malachitespinel/)
+    await site.services.requestSteps.take('withdraw', request, { person: asReader(hana) })
+  })
 
   it('is counted without its title for administrators of the partnership who hand it over', async () => {
     const lena = await aPerson(site, { name: 'Lena Left', slug: 'lena-left', organisation: holders, status: 'left', readers: [] })

@@ -114,6 +114,9 @@ const table: readonly [string, Deed, string][] = [
   ['consent to loans for the organisation', { verb: 'approve loan', record: { organisationId: own } }, 'no no no yes yes'],
   ['consent to loans for another', { verb: 'approve loan', record: { organisationId: other } }, 'no no no no yes'],
   ['correct the ledger', { verb: 'correct ledger' }, 'no no no no yes'],
+  ['change their own request', { verb: 'change request', record: { askerId: 'me' } }, 'yes yes yes yes yes'],
+  ["change a colleague's request", { verb: 'change request', record: { askerId: 'you' } }, 'no no yes no yes'],
+  ['moderate requests', { verb: 'moderate requests' }, 'no no yes no yes'],
   ['download the results of a search', { verb: 'download results' }, 'no no yes no yes'],
   ['see operations', { verb: 'see operations' }, 'no no no no yes'],
 ]
@@ -157,6 +160,8 @@ describe('may', () => {
       'keep search': true,
       'see operations': true,
       'download results': true,
+      'change request': true,
+      'moderate requests': true,
     }
     expect([...new Set(table.map(([, { verb }]) => verb))]).to.have.members(Object.keys(verbs))
   })

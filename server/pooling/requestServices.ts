@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.ts'
+import type { Comments } from '../comments/comments.ts'
+import type { Models } from '../models.ts'
+import type { Following } from '../notifications/following.ts'
+import type { Notifications } from '../notifications/notifications.ts'
+import type { SearchService } from '../search/searchService.ts'
+import { Answers } from './answers/answers.ts'
+import { RequestNews } from './requests/requestNews.ts'
+import type { RequestService } from './requests/requestService.ts'
+import { RequestSteps } from './requests/requestSteps.ts'
+import { RequestWriting } from './requests/requestWriting.ts'
+
+interface Collaborators {
+  requests: RequestService
+  comments: Comments
+  following: Following
+  notifications: Notifications
+  search: SearchService
+  clock: Clock
+  narrowed(type: string, id: string): Promise<void>
+}
+
+export interface RequestServices {
+  requestNews: RequestNews
+  requestSteps: RequestSteps
+  requestWriting: RequestWriting
+  answers: Answers
+}
+
+/** What needs to know who follows and what a search finds, which is made from what the features declare. */
+export function requestServices(models: Pick<Models, 'requests'>, collaborators: Collaborators): RequestServices {
+  const requestNews = new RequestNews(collaborators)
+  const requestSteps = new RequestSteps(models, { ...collaborators, requestNews })
+  return {
+    requestNews,
+    requestSteps,
+    requestWriting: new RequestWriting(models, { ...collaborators, requestNews }),
+    answers: new Answers(models, { ...collaborators, requestNews, requestSteps }),
+  }
+}

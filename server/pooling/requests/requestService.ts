@@ -1,0 +1,89 @@
+import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
+import { may } from '../../access/may.ts'
+import { Forbidden, NotFound } from '../../failures.ts'
+import type { Models } from '../../models.ts'
+import type { HelpRequest } from './requestModel.ts'
+import { openStates, type RequestState, type RequestType } from './requestStates.ts'
+
+export interface RequestFilter {
+  states?: readonly RequestState[]
+  type?: RequestType
+  /** Asked by them, or helped with. */
+  ofPersonId?: string
+  skillIds?: readonly string[]
+  /** Those of others. */
+  notOfId?: string
+}
+
+const mostInvited = 50
+
+/** What of the requests for help somebody may read, and which of these are theirs to change. */
+export class RequestService {
+  private readonly requests: Models['requests']
+
+  constructor({ requests }: Pick<Models, 'requests'>) {
+    this.requests = requests
+  }
+
+  /** @throws NotFound: a hidden request and a missing one look the same */
+  async readable(reader: Reader, slug: string): Promise<HelpRequest> {
+    const request = await this.requests.findOne({ slug }).readableBy(reader).lean<HelpRequest>()
+    if (request === null)
+      throw new NotFound('There is no such request, or it is not shared with you. Search for it, or look at all requests.')
+    return request
+  }
+
+  /** Those of the ids that the reader may read. */
+  async among(reader: Reader, ids: readonly string[]): Promise<HelpRequest[]> {
+    return this.requests
+      .find({ _id: { $in: [...new Set(ids)] } })
+      .readableBy(reader)
+      .lean<HelpRequest[]>()
+  }
+
+  /** Those changed last come first. */
+  async list(
+    reader: Reader,
+    filter: RequestFilter,
+    page: { from: number; size: number },
+  ): Promise<{ requests: HelpRequest[]; total: number }> {
+    const wanted = filterOf(filter)
+    const [requests, total] = await Promise.all([
+      this.requests.find(wanted).readableBy(reader).sort({ updatedAt: -1, _id: 1 }).skip(page.from).limit(page.size).lean<HelpRequest[]>(),
+      this.requests.countDocuments(wanted).readableBy(reader),
+    ])
+    return { requests, total }
+  }
+
+  /** Those that wait for this person to say whether they help, the longest first. */
+  async invitedTo(person: SignedInPerson): Promise<HelpRequest[]> {
+    const asked = { state: 'asked' as const, invitations: { $elemMatch: { personId: person.id, state: 'invited' as const } } }
+    return this.requests.find(asked).readableBy(person).sort({ askedAt: 1 }).limit(mostInvited).lean<HelpRequest[]>()
+  }
+
+  /** Only the asker and those who moderate. @throws Forbidden */
+  async own(person: SignedInPerson, slug: string): Promise<HelpRequest> {
+    const request = await this.readable(person, slug)
+    if (!may(person, { verb: 'change request', record: request }))
+      throw new Forbidden('Only whoever asked, and coordinators, change a request.')
+    return request
+  }
+
+  /** @throws Forbidden, also for what is over */
+  async editable(person: SignedInPerson, slug: string): Promise<HelpRequest> {
+    const request = await this.own(person, slug)
+    if (!openStates.includes(request.state)) throw new Forbidden(`This request is ${request.state}, so it is not changed any more.`)
+    return request
+  }
+}
+
+function filterOf({ states, type, ofPersonId, skillIds, notOfId }: RequestFilter): object {
+  return {
+    deletedAt: { $exists: false },
+    ...(states === undefined ? {} : { state: { $in: [...states] } }),
+    ...(type === undefined ? {} : { type }),
+    ...(ofPersonId === undefined ? {} : { $or: [{ askerId: ofPersonId }, { helperId: ofPersonId }, { contributorIds: ofPersonId }] }),
+    ...(skillIds === undefined ? {} : { 'skills.skillId': { $in: [...skillIds] } }),
+    ...(notOfId === undefined ? {} : { askerId: { $ne: notOfId } }),
+  }
+}
