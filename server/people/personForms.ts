@@ -25,6 +25,13 @@ export const contactForm = z.object({
   workingPattern: optionalLine(),
 })
 
+export const requestsForm = z.object({
+  opened,
+  requestLimit: optionalLine(3)
+    .refine(text => text === undefined || /^(1?\d|20)$/.test(text), 'Enter a whole number from 0 to 20')
+    .transform(text => (text === undefined ? undefined : Number(text))),
+})
+
 export const teamsForm = z.object({
   opened,
   /** Slugs. */

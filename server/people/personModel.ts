@@ -38,6 +38,8 @@ export interface Person extends SearchableRecord {
   photo?: Photo
   skills: DeclaredSkill[]
   absence?: Absence
+  /** How many open requests for help they take at once; none, when they do not wish to be asked. Left out, as many as is usual. */
+  requestLimit?: number
   status: 'active' | 'left'
   sourceId?: string
 }
@@ -67,6 +69,7 @@ export const personModel = (connection: Connection) =>
         },
       ],
       absence: { type: { from: String, until: String, coverId: String, coverSourceId: String, note: String }, _id: false },
+      requestLimit: Number,
       status: { type: String, enum: ['active', 'left'], required: true },
       sourceId: String,
     },

@@ -5,7 +5,7 @@ import { nameWords } from './personNames.ts'
 
 /** What of a profile is changed through its forms. */
 export type Changeable = Partial<Pick<Person, 'name' | 'role' | 'about' | 'teamIds' | 'roles'>> & {
-  [K in 'email' | 'phone' | 'workingPattern' | 'absence' | 'photo']?: Person[K] | undefined
+  [K in 'email' | 'phone' | 'workingPattern' | 'absence' | 'photo' | 'requestLimit']?: Person[K] | undefined
 }
 
 /** Equal as long as nobody changed these fields: a form sends it back. */

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import { aboutForm, contactForm, nameForm } from './personForms.ts'
+import { aboutForm, contactForm, nameForm, requestsForm } from './personForms.ts'
 import type { Person } from './personModel.ts'
 import type { Changeable } from './profileChange.ts'
 
@@ -52,4 +52,19 @@ export const contactSection: ProfileSection = {
   ],
 }
 
-export const typedSections: readonly ProfileSection[] = [nameSection, aboutSection, contactSection]
+export const requestsSection: ProfileSection = {
+  name: 'requests',
+  title: 'Requests for help',
+  fields: ['requestLimit'],
+  form: requestsForm,
+  controls: [
+    input('requestLimit', {
+      label: 'How many open requests you take at once',
+      hint: 'Enter 0 if you do not wish to be asked. Left empty, it is 3',
+      inputmode: 'numeric',
+      classes: 'govuk-input--width-3',
+    }),
+  ],
+}
+
+export const typedSections: readonly ProfileSection[] = [nameSection, aboutSection, contactSection, requestsSection]

@@ -6,7 +6,7 @@ import { presentAbsence } from './absencePresenter.ts'
 import type { Person } from './personModel.ts'
 import { photoHref } from './personPresenter.ts'
 import { versionOf } from './profileChange.ts'
-import { aboutSection, contactSection, nameSection, type ProfileSection } from './profileSections.ts'
+import { aboutSection, contactSection, nameSection, type ProfileSection, requestsSection } from './profileSections.ts'
 
 type Typed = Record<string, unknown>
 
@@ -77,6 +77,7 @@ export async function presentSections(person: Person, editor: SignedInPerson, se
       row(contactSection.title, contact.join(', '), form(contactSection.name)),
       row('Teams', teams.map(({ label }) => label).join(', '), keepsTeams ? form('teams') : undefined),
       row('Skills', counted(person.skills.length), `${profileHref}/skills`),
+      row(requestsSection.title, takesText(person), form(requestsSection.name)),
       row('Absence', absence?.text ?? '', `${profileHref}/absence`),
       ...(givesRoles ? [row('Roles', person.roles.join(', '), `/admin/people/${person.slug}`)] : []),
     ],
@@ -88,6 +89,9 @@ const row = (title: string, text: string, href: string | undefined) => ({
   value: text === '' ? { text: 'Nothing yet', classes: 'muted' } : { text },
   ...(href === undefined ? {} : { actions: { items: [{ href, text: 'Change', visuallyHiddenText: title.toLowerCase() }] } }),
 })
+
+const takesText = ({ requestLimit }: Person) =>
+  requestLimit === 0 ? 'Does not wish to be asked' : requestLimit === undefined ? 'As many as is usual' : `At most ${requestLimit} at once`
 
 const counted = (skills: number) => (skills === 0 ? '' : skills === 1 ? '1 skill' : `${skills} skills`)
 

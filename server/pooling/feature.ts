@@ -4,6 +4,7 @@ import { loanNotifications } from './loans/loanNotifications.ts'
 import { loansDue } from './loans/loansDue.ts'
 import { loansWaiting } from './loans/loansWaiting.ts'
 import { poolingRoutes } from './poolingRoutes.ts'
+import { requestsWaiting } from './matching/requestsWaiting.ts'
 import { followedRequests } from './requests/followedRequests.ts'
 import { requestNotifications } from './requests/requestNotifications.ts'
 import { requestSearchType } from './requests/requestSearchDocument.ts'
@@ -17,11 +18,12 @@ export const poolingFeature: Feature = {
   names: () => [requestStateDirectory],
   skillHolders: ({ models, clock }) => [requestsWithSkills(models, clock)],
   followed: ({ requests }) => [followedRequests(requests)],
-  waiting: loansWaiting,
   notifications: services => [...requestNotifications(services), ...loanNotifications(services)],
   forget:
     ({ loanLeaving }) =>
     personId =>
       loanLeaving.leave(personId),
   jobs: services => [loansDue(services)],
+  waiting: services => async person => (await Promise.all([requestsWaiting(services)(person), loansWaiting(services)(person)])).flat(),
+  notifications: services => [...requestNotifications(services)],
 }

@@ -3,19 +3,21 @@ import { personOf, slugOfRequest } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { fittingRequests } from './fittingRequests.ts'
 import { requestContent } from './requestContent.ts'
 import { newRequest, presentRequestForm, typedRequest } from './requestFormPresenter.ts'
 import type { RequestForm } from './requestForms.ts'
-import { filterOf, presentRequestList, typeOf, viewOf } from './requestListPresenter.ts'
+import { filterOf, type Looked, presentRequestList, typeOf, viewOf } from './requestListPresenter.ts'
 import { presentRequestPage } from './requestPage.ts'
 
 const pageSize = 20
 const longestAsked = 1_000
+const partOf = ({ page }: Looked) => ({ from: (page - 1) * pageSize, size: pageSize })
 const typedIn = (req: Request) => (req.body ?? {}) as Record<string, unknown>
 const wordsOf = (asked: unknown) => (typeof asked === 'string' && asked.trim() !== '' ? asked.trim().slice(0, longestAsked) : undefined)
 
 export const requestHandlers = (services: Services) => {
-  const { requests, requestWriting, people, search } = services
+  const { requests, requestWriting, search } = services
 
   async function lookedAt(req: Request) {
     const type = typeOf(req.query.type)
@@ -29,8 +31,10 @@ export const requestHandlers = (services: Services) => {
     async list(req: Request, res: Response) {
       const person = personOf(req)
       const looked = await lookedAt(req)
-      const own = (await people.byId(person.id))?.skills.map(({ skillId }) => skillId) ?? []
-      const found = await requests.list(person, filterOf(looked, person, own), { from: (looked.page - 1) * pageSize, size: pageSize })
+      const found =
+        looked.view === 'fit'
+          ? await fittingRequests(person, looked, partOf(looked), services)
+          : await requests.list(person, filterOf(looked, person), partOf(looked))
       res.page('pooling/requests/list', await presentRequestList({ ...found, ...looked, pageSize }, person, services))
     },
 

@@ -27,14 +27,11 @@ export interface Looked {
   page: number
 }
 
-/** @param ownSkillIds  of whoever looks */
-export function filterOf({ view, type, skill }: Looked, { id }: SignedInPerson, ownSkillIds: readonly string[]): RequestFilter {
-  const skillIds = skill === undefined ? (view === 'fit' ? ownSkillIds : undefined) : [skill.id]
+export function filterOf({ view, type, skill }: Looked, { id }: SignedInPerson): RequestFilter {
   return {
     ...(type === undefined ? {} : { type }),
-    ...(skillIds === undefined ? {} : { skillIds }),
+    ...(skill === undefined ? {} : { skillIds: [skill.id] }),
     ...(view === 'open' ? { states: openStates } : {}),
-    ...(view === 'fit' ? { states: ['asked' as const], notOfId: id } : {}),
     ...(view === 'done' ? { states: ['done' as const] } : {}),
     ...(view === 'mine' ? { ofPersonId: id } : {}),
   }

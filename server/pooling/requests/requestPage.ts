@@ -2,10 +2,11 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { presentFollowButton } from '../../notifications/followingPresenter.ts'
 import type { Services } from '../../services.ts'
 import { presentAnswers } from '../answers/answerPresenter.ts'
+import { presentMatching } from '../matching/matchingPresenter.ts'
 import type { HelpRequest } from './requestModel.ts'
 import { presentRequest } from './requestPresenter.ts'
 
-/** Everything that views/pooling/requests/request prints. @param typed  of an answer that was refused */
+/** Everything that views/pooling/requests/request prints. @param typed  of an answer or an invitation that was refused */
 export async function presentRequestPage(
   request: HelpRequest,
   person: SignedInPerson,
@@ -13,10 +14,11 @@ export async function presentRequestPage(
   typed: Record<string, unknown> = {},
 ) {
   const { _id, slug, title } = request
-  const [shown, answered, follow] = await Promise.all([
+  const [shown, answered, matching, follow] = await Promise.all([
     presentRequest(request, person, services),
     presentAnswers(request, person, services, typed),
+    presentMatching(request, person, services, typed),
     presentFollowButton(services.following, person, 'request', { _id, slug, name: `“${title}”` }),
   ])
-  return { ...shown, answered, follow }
+  return { ...shown, answered, matching, follow }
 }

@@ -4,6 +4,8 @@ import { validated } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import { answerForm } from '../answers/answerForms.ts'
 import { answerHandlers } from '../answers/answerHandlers.ts'
+import { inviteForm } from '../matching/matchingForms.ts'
+import { matchingHandlers } from '../matching/matchingHandlers.ts'
 import { requestForm } from './requestForms.ts'
 import { requestHandlers } from './requestHandlers.ts'
 import { stepHandlers } from './stepHandlers.ts'
@@ -13,6 +15,7 @@ export function requestRoutes(services: Services): Router {
   const handlers = requestHandlers(services)
   const steps = stepHandlers(services)
   const answers = answerHandlers(services)
+  const matching = matchingHandlers(services)
 
   router.use('/requests', signedIn)
   router.get('/requests', handlers.list)
@@ -30,5 +33,9 @@ export function requestRoutes(services: Services): Router {
   router.post('/requests/:slug/answers', validated(answerForm, answers.answer, answers.again))
   router.post('/requests/:slug/answers/:id/accept', answers.accept)
   router.post('/requests/:slug/answers/:id/delete', answers.remove)
+  router.post('/requests/:slug/invite', validated(inviteForm, matching.invite, matching.inviteAgain))
+  router.post('/requests/:slug/ask-for-me', matching.askForMe)
+  router.post('/requests/:slug/accept', matching.accept)
+  router.post('/requests/:slug/decline', matching.decline)
   return router
 }

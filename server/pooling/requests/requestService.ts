@@ -2,7 +2,9 @@ import type { Reader, SignedInPerson } from '../../access/accessTokens.ts'
 import { may } from '../../access/may.ts'
 import { Forbidden, NotFound } from '../../failures.ts'
 import type { Models } from '../../models.ts'
-import type { HelpRequest } from './requestModel.ts'
+import type { DeclaredSkill } from '../../people/personModel.ts'
+import { levels } from '../../skills/levels.ts'
+import type { AskedSkill, HelpRequest } from './requestModel.ts'
 import { openStates, type RequestState, type RequestType } from './requestStates.ts'
 
 export interface RequestFilter {
@@ -16,6 +18,7 @@ export interface RequestFilter {
 }
 
 const mostInvited = 50
+const mostFitting = 200
 
 /** What of the requests for help somebody may read, and which of these are theirs to change. */
 export class RequestService {
@@ -61,6 +64,18 @@ export class RequestService {
     return this.requests.find(asked).readableBy(person).sort({ askedAt: 1 }).limit(mostInvited).lean<HelpRequest[]>()
   }
 
+  /** Open ones of others that name a skill of theirs, at the level that is needed: those that name most of them first, then the newest. */
+  async fitting(person: SignedInPerson, declared: readonly Pick<DeclaredSkill, 'skillId' | 'level'>[]): Promise<HelpRequest[]> {
+    if (declared.length === 0) return []
+    const skillIds = declared.map(({ skillId }) => skillId)
+    const { requests } = await this.list(person, { states: ['asked'], notOfId: person.id, skillIds }, { from: 0, size: mostFitting })
+    return requests
+      .map(request => ({ request, fits: request.skills.filter(asked => isMet(asked, declared)).length }))
+      .filter(({ fits }) => fits > 0)
+      .sort((a, b) => b.fits - a.fits)
+      .map(({ request }) => request)
+  }
+
   /** Only the asker and those who moderate. @throws Forbidden */
   async own(person: SignedInPerson, slug: string): Promise<HelpRequest> {
     const request = await this.readable(person, slug)
@@ -76,6 +91,9 @@ export class RequestService {
     return request
   }
 }
+
+const isMet = ({ skillId, level = levels[0] }: AskedSkill, declared: readonly Pick<DeclaredSkill, 'skillId' | 'level'>[]): boolean =>
+  declared.some(own => own.skillId === skillId && levels.indexOf(own.level) >= levels.indexOf(level))
 
 function filterOf({ states, type, ofPersonId, skillIds, notOfId }: RequestFilter): object {
   return {
