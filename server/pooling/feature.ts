@@ -3,8 +3,8 @@ import type { SearchType } from '../search/searchType.ts'
 import { loanNotifications } from './loans/loanNotifications.ts'
 import { loansDue } from './loans/loansDue.ts'
 import { loansWaiting } from './loans/loansWaiting.ts'
-import { poolingRoutes } from './poolingRoutes.ts'
 import { requestsWaiting } from './matching/requestsWaiting.ts'
+import { poolingRoutes } from './poolingRoutes.ts'
 import { followedRequests } from './requests/followedRequests.ts'
 import { requestNotifications } from './requests/requestNotifications.ts'
 import { requestSearchType } from './requests/requestSearchDocument.ts'
@@ -25,5 +25,4 @@ export const poolingFeature: Feature = {
       loanLeaving.leave(personId),
   jobs: services => [loansDue(services)],
   waiting: services => async person => (await Promise.all([requestsWaiting(services)(person), loansWaiting(services)(person)])).flat(),
-  notifications: services => [...requestNotifications(services)],
 }

@@ -3,6 +3,7 @@ import type { Article } from '../../../server/knowledge/articles/articleModel.ts
 import type { Person } from '../../../server/people/personModel.ts'
 import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, asReader, aRequest } from '../../support/builders.ts'
 import { newId } from '../../../server/storage/newId.ts'
+import { aCollection, aLoan, anArticle, anOrganisation, aPerson, aRequest, asReader } from '../../support/builders.ts'
 import { aPicture } from '../../support/pictures.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
