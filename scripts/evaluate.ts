@@ -16,7 +16,7 @@ Documents (.jsonl): id, title, text, authors, date. Queries (.jsonl): id, text. 
 --experts       ranks authors too: relevant are those of at least two relevant documents
 --people-qrels  ranks people, judged by this file: query, person's name and grade with tabs between
 --json          ends with one line of JSON
-Uses MONGODB_URI and ELASTICSEARCH_URL when they are set, under names of its own, and leaves nothing behind.`
+Finds by meaning too when SEMANTIC_MODEL is set. Uses MONGODB_URI and ELASTICSEARCH_URL when they are set, under names of its own, and leaves nothing behind.`
 
 const options = {
   documents: { type: 'string' },
@@ -74,7 +74,19 @@ async function load(file: string, services: Services, interrupted: AbortSignal):
   })
   await services.indexer.settled({ withinMs: 600_000 })
   line.end()
+  await encode(services, interrupted)
   return tally.added
+}
+
+/** With SEMANTIC_MODEL set, documents are found by meaning too. */
+async function encode({ passageEncoding, keptPassages }: Services, interrupted: AbortSignal): Promise<void> {
+  const line = new ProgressLine('records encoded')
+  const total = (await keptPassages?.progress())?.total ?? 0
+  await passageEncoding?.settled(waiting => {
+    interrupted.throwIfAborted()
+    line.show({ done: total - waiting, part: total === 0 ? 1 : (total - waiting) / total })
+  })
+  if (passageEncoding !== undefined) line.end()
 }
 
 function judgedPeople({ experts, qrels }: Asked, services: Services): Promise<QueryJudgements> {

@@ -25,6 +25,7 @@ const settings = z.object({
     .regex(/^[a-z][a-z0-9-]{0,40}$/)
     .default('skillpool'),
   SEARCH_BUDGET_MS: z.coerce.number().int().min(100).max(60_000).default(searchBudgetMs),
+  SEMANTIC_MODEL: z.string().min(1).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z
     .string()
@@ -54,6 +55,7 @@ const accepted: Record<keyof z.infer<typeof settings>, string> = {
   ELASTICSEARCH_CA: 'a file with the certificate authority of Elasticsearch, in PEM',
   INDEX_PREFIX: 'a name of small letters, digits and hyphens that begins with a letter',
   SEARCH_BUDGET_MS: 'a whole number from 100 to 60000',
+  SEMANTIC_MODEL: 'a folder with a sentence model: model.onnx and tokenizer.json',
   SMTP_URL: 'an address such as smtp://user:password@mail.example:587, or smtps:// with TLS from the beginning',
   MAIL_FROM: 'an e-mail address, such as skillpool@example.org or Skillpool <skillpool@example.org>',
   PUBLIC_URL: 'the address people use, such as https://skillpool.example',

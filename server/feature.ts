@@ -117,6 +117,9 @@ export type FeatureServices = Omit<
   | keyof RequestServices
   | 'handovers'
   | 'unowned'
+  | 'semanticModel'
+  | 'keptPassages'
+  | 'passageEncoding'
   | 'indexer'
   | 'drift'
   | 'driftWalks'

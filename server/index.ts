@@ -25,6 +25,7 @@ export async function startSite(config: Config, log: Logger = createLogger(confi
     await services.partnership.load()
     const server = await listen(createApp(services), config)
     services.indexer.start()
+    services.passageEncoding?.start()
     services.jobRunner.start()
     services.storageWatch.start()
     const { port } = server.address() as AddressInfo

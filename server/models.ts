@@ -31,6 +31,7 @@ import { loanCommentModel, loanCostModel } from './pooling/loans/loanTermsModel.
 import { requestModel } from './pooling/requests/requestModel.ts'
 import { driftWalkModel } from './search/indexing/driftWalkModel.ts'
 import { searchIndexModel } from './search/indexing/searchIndexModel.ts'
+import { passageModel } from './search/meaning/passageModel.ts'
 import { pinModel } from './search/pins/pinModel.ts'
 import { queryLogModels } from './search/queryLog/queryLogModels.ts'
 import { savedSearchModel } from './search/saved/savedSearchModel.ts'
@@ -89,6 +90,7 @@ export const defineModels = (connection: Connection) => ({
   searchIndexes: searchIndexModel(connection),
   synonymGroups: synonymModel(connection),
   savedSearches: savedSearchModel(connection),
+  passages: passageModel(connection),
   pins: pinModel(connection),
   ...queryLogModels(connection),
   leases: leaseModel(connection),

@@ -97,6 +97,10 @@ import { IndexingState } from './search/indexing/indexingState.ts'
 import { Reindex } from './search/indexing/reindex.ts'
 import { SearchIndexes } from './search/indexing/searchIndexes.ts'
 import { soleSearchProcess } from './search/indexing/soleSearchProcess.ts'
+import { KeptPassages } from './search/meaning/keptPassages.ts'
+import { PassageEncoding } from './search/meaning/passageEncoding.ts'
+import { withPassageMapping } from './search/meaning/passageMapping.ts'
+import { openSemanticModel, type SemanticModel } from './search/meaning/semanticModel.ts'
 import { openSearchEngine } from './search/openSearchEngine.ts'
 import { type PinServices, pinServices } from './search/pins/pinServices.ts'
 import { type QueryLogServices, queryLogServices } from './search/queryLog/queryLogServices.ts'
@@ -139,6 +143,9 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   engine: SearchEngine
   indexer: Indexer
   searchIndexes: SearchIndexes
+  semanticModel: SemanticModel
+  keptPassages: KeptPassages | undefined
+  passageEncoding: PassageEncoding | undefined
   search: SearchService
   related: RelatedRecords
   savedSearches: SavedSearches
@@ -246,6 +253,8 @@ export interface ServiceOptions {
   storage?: Partial<StorageSettings>
   /** Already open ones, for tests that share them; they are not closed. */
   engine?: SearchEngine
+  /** In place of what SEMANTIC_MODEL names. */
+  semanticModel?: SemanticModel
 }
 
 /** Builds everything from the settings, in the order of its dependencies. Nothing works in the background yet. */
@@ -274,20 +283,31 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const files = new FileStore(storage.connection)
   const bases = { config, log, clock, metrics, storage, storageWatch, models, engine, searchIndexes, jobs, files }
   const declared = { ...featureServices(models, { config, clock, jobs, files }), ...bases }
-  const types = features.flatMap(feature => feature.searchTypes?.(declared) ?? [])
+  const semanticModel = options.semanticModel ?? (await openSemanticModel(config, log))
+  const { encoder } = semanticModel
+  const types = withPassageMapping(
+    features.flatMap(feature => feature.searchTypes?.(declared) ?? []),
+    encoder,
+  )
+  const keptPassages = encoder && new KeptPassages(models, encoder, clock)
   const names = features.flatMap(feature => feature.names?.(declared) ?? [])
   const rewordings = features.flatMap(feature => feature.rewordings?.(declared) ?? [])
   const confirmedSkills = features.flatMap(feature => feature.confirmedSkills?.(declared) ?? [])
-  const indexer = new Indexer({ types, engine, searchIndexes, connection: storage.connection, clock, log })
+  const passages = keptPassages
+  const indexer = new Indexer({ types, engine, searchIndexes, passages, connection: storage.connection, clock, log })
+  const passageEncoding =
+    encoder &&
+    keptPassages &&
+    new PassageEncoding({ types, encoder, kept: keptPassages, indexer, connection: storage.connection, clock, log })
   const searched = (by: 'engine' | 'database', seconds: number) => metrics.searched(by, seconds)
-  const search = new SearchService({ types, names, rewordings, confirmedSkills, engine, log, clock, searched })
+  const search = new SearchService({ types, names, rewordings, confirmedSkills, engine, encoder, log, clock, searched })
   const related = new RelatedRecords(search, log)
   const savedSearches = new SavedSearches(models, { search, notifications: declared.notifications, clock })
   const newMatches = new NewMatches(models, { accounts: declared.accounts, notifications: declared.notifications, search, clock })
   declared.leavers.forget = features.flatMap(feature => feature.forget?.(declared) ?? [])
   const pinning = pinServices(models, { types, clock })
   const drift = new DriftCheck(types, engine, searchIndexes, clock)
-  const reindex = new Reindex({ engine, searchIndexes, indexer, drift })
+  const reindex = new Reindex({ engine, searchIndexes, indexer, drift, passages })
   declared.articleWriting.narrowed = (type, id) => indexer.settled({ type, id, withinMs: 2_000 })
   const driftWalks = new DriftWalks(models, drift, clock)
   const indexingState = new IndexingState(search.types, searchIndexes, clock)
@@ -324,6 +344,9 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     skillSplits,
     handovers,
     unowned,
+    semanticModel,
+    keptPassages,
+    passageEncoding,
     indexer,
     indexingState,
     search,
@@ -354,7 +377,9 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
       storageWatch.stop()
       await logging.queryLog.close()
       await jobRunner.stop()
+      await passageEncoding?.stop()
       await indexer.stop()
+      await encoder?.close()
       await closeEngine()
       await storage.close()
     },

@@ -1,6 +1,7 @@
 import type { Reader } from '../access/accessTokens.ts'
 import type { ConfirmedSkill, ConfirmedSkills } from './confirmedSkills.ts'
 import { combSum, type Expert } from './experts.ts'
+import type { QuestionMeaning } from './meaning/questionMeaning.ts'
 import { askedOf } from './queryBuilder.ts'
 import { hasWords } from './question/queryWords.ts'
 import { askedLevels, askedSkills, type Understanding } from './question/understanding.ts'
@@ -23,6 +24,8 @@ interface Witnesses {
   types: readonly SearchType[]
   confirmedSkills: readonly ConfirmedSkills[]
   engine: Pick<SearchEngine, 'search'>
+  /** Where documents are found by meaning: those vote too. */
+  meaning: QuestionMeaning | undefined
 }
 
 /**
@@ -47,13 +50,20 @@ export class Evidence {
     this.engine = engine
   }
 
-  static async gather({ types, confirmedSkills, engine }: Witnesses, understanding: Understanding, reader: Reader): Promise<Evidence> {
+  static async gather(
+    { types, confirmedSkills, engine, meaning }: Witnesses,
+    understanding: Understanding,
+    reader: Reader,
+  ): Promise<Evidence> {
     const asked = { ...understanding, chosen: [], days: {}, recognised: namedIn(understanding) }
-    const sources = types.flatMap(type => {
+    const byWords = types.flatMap(type => {
       const query = askedOf(type, asked, reader)
       const asksSomething = hasWords(asked.text) || (query.clauses ?? []).length > 0
       return type.contributors !== undefined && asksSomething ? [{ type, contributors: type.contributors, query }] : []
     })
+    const sources = await Promise.all(
+      byWords.map(async source => ({ ...source, query: (await meaning?.join(source.type, source.query))?.query ?? source.query })),
+    )
     const [votes, confirmed] = await Promise.all([
       Promise.all(sources.map(source => votesOf(source, engine, reader))),
       confirmedOf(confirmedSkills, understanding, reader),

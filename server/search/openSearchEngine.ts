@@ -43,6 +43,7 @@ const searchOfAnotherProcess: SearchEngine = {
   bulk: elsewhere,
   refresh: elsewhere,
   search: elsewhere,
+  nearest: elsewhere,
   occurring: elsewhere,
   wordsNear: elsewhere,
   // biome-ignore lint/correctness/useYield: it never gets that far

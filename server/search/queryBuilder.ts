@@ -1,9 +1,10 @@
 import type { Reader } from '../access/accessTokens.ts'
 import type { ConfirmedSkill } from './confirmedSkills.ts'
 import type { Expert } from './experts.ts'
+import { meaningClauses } from './meaning/joining.ts'
 import { hasWords } from './question/queryWords.ts'
 import { askedLevels, askedSkills, type Chosen, type Understanding } from './question/understanding.ts'
-import type { ConstantScoreClause, DateRange, KeywordFilter, SearchDocument, SearchQuery } from './searchEngine.ts'
+import type { ConstantScoreClause, DateRange, KeywordFilter, NearDocument, SearchDocument, SearchQuery } from './searchEngine.ts'
 import type { SearchType } from './searchType.ts'
 import { besideSkills, skillClauses } from './skillRanking.ts'
 
@@ -12,6 +13,8 @@ const recognisedScores: Readonly<Record<string, number>> = { author: 8, skill: 2
 
 /** What the best person by votes gets; the others in proportion. */
 const bestVoteScore = 20
+/** What the profile nearest to the question gets: half of what its best votes give. */
+const nearestProfileScore = bestVoteScore / 2
 /** Whoever is asked for by their full name comes before those who wrote about them. */
 const askedByNameScore = 30
 
@@ -19,6 +22,8 @@ const askedByNameScore = 30
 interface SpeakingForPeople {
   experts: readonly Pick<Expert, 'id' | 'score'>[]
   confirmed: readonly Pick<ConfirmedSkill, 'personId' | 'count'>[]
+  /** Profiles near to the question, where they are found by meaning. */
+  profiles?: readonly NearDocument[] | undefined
 }
 
 type Asked = Pick<SearchQuery, 'alias' | 'readers' | 'text' | 'textWeight' | 'clauses' | 'rankedBy' | 'filters' | 'ranges'>
@@ -50,22 +55,25 @@ export function askedOf(type: SearchType, understanding: Understanding, reader: 
 export function askedOfPeople(
   asked: Asked,
   understanding: Understanding,
-  { experts: votes, confirmed }: SpeakingForPeople,
+  { experts: votes, confirmed, profiles = [] }: SpeakingForPeople,
   thisYear: number,
 ): Asked {
   const skills = askedSkills(understanding)
   const weight = skills.length === 0 ? 1 : besideSkills
   const best = Math.max(...votes.map(({ score }) => score), Number.MIN_VALUE)
   const voted = votes.map(({ id, score }) => ({ field: 'id', value: id, score: Math.max(1e-3, (score / best) * bestVoteScore) * weight }))
+  const told = meaningClauses(profiles, nearestProfileScore).map(clause => ({ ...clause, score: clause.score * weight }))
   const byName = understanding.recognised
     .filter(({ field, name }) => field === 'author' && name.certainty === 1)
     .map(({ name }) => ({ field: 'id', value: name.id, score: askedByNameScore }))
-  if (skills.length === 0) return { ...asked, clauses: [...byName, ...voted] }
+  if (skills.length === 0) return { ...asked, clauses: [...byName, ...voted, ...told] }
   const named = understanding.recognised.filter(({ field }) => field === 'skill')
   return {
     ...asked,
     textWeight: weight,
-    clauses: hasWords(understanding.text) ? [...named.map(({ name }) => ({ field: 'skill', value: name.id, score: 0 })), ...voted] : [],
+    clauses: hasWords(understanding.text)
+      ? [...named.map(({ name }) => ({ field: 'skill', value: name.id, score: 0 })), ...voted, ...told]
+      : [],
     rankedBy: [
       ...skillClauses(skills, { levels: askedLevels(understanding), thisYear, confirmed }),
       ...(hasWords(understanding.text) ? [] : voted),

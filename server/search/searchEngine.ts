@@ -1,4 +1,5 @@
 import { Unavailable } from '../failures.ts'
+import type { EncodedPassage, Passage, Vector } from './meaning/encoder.ts'
 
 /**
  * The port to whatever finds: Elasticsearch, or SQLite FTS5 inside this process. It holds a copy of what MongoDB knows, which can be deleted and
@@ -42,6 +43,13 @@ export interface SearchEngine {
   search(query: SearchQuery): Promise<SearchAnswer>
 
   /**
+   * The documents with the passages nearest to a vector, nearest first, of those that the readers may see and all filters let through: these are
+   * applied while searching, so what others may see takes nobody's place. None of an index without passages.
+   * @throws IndexMissing, Unavailable
+   */
+  nearest(query: NearestQuery): Promise<NearDocument[]>
+
+  /**
    * Those of the phrases (a word is one of one word) that some document has, in the same stems, in one field, in this order.
    * @throws Unavailable
    */
@@ -79,6 +87,8 @@ export interface SearchMapping {
   keywords: readonly string[]
   /** Instants, for ranges and sort. */
   dates: readonly string[]
+  /** Where documents are found by meaning: the model that encodes their passages, and how many numbers its vectors have. */
+  passages?: { model: string; dimensions: number }
 }
 
 export interface SearchDocument {
@@ -90,6 +100,8 @@ export interface SearchDocument {
   text: Readonly<Record<string, string>>
   keywords: Readonly<Record<string, readonly string[]>>
   dates: Readonly<Record<string, Date>>
+  /** As far as they are encoded; walk() leaves them out. */
+  passages?: readonly EncodedPassage[]
 }
 
 export type StoredSearchDocument = SearchDocument
@@ -152,6 +164,23 @@ export interface TextQuery {
   excluded: readonly string[]
   /** Other wordings of some of the words: each is one more way to have what the words ask for, and is marked in highlights too. */
   synonyms?: readonly Synonym[]
+}
+
+export interface NearestQuery extends Pick<SearchQuery, 'alias' | 'readers' | 'filters' | 'ranges'> {
+  /** What the vector is of: an index with the passages of another model has none near. */
+  model: string
+  vector: Vector
+  /** The least cosine, from -1 to 1. */
+  atLeast: number
+  /** At most 1,000. */
+  most: number
+}
+
+export interface NearDocument {
+  id: string
+  /** Of its nearest passage. */
+  cosine: number
+  passage: Passage
 }
 
 /** What means the same as some of the words. */

@@ -7,6 +7,9 @@ import { Breaker } from './breaker.ts'
 import type { ConfirmedSkills } from './confirmedSkills.ts'
 import { Evidence } from './evidence.ts'
 import { findInMongo } from './fallback.ts'
+import type { Encoder } from './meaning/encoder.ts'
+import { withPassages } from './meaning/matchedPassages.ts'
+import { type Near, QuestionMeaning } from './meaning/questionMeaning.ts'
 import { answers, askedOf, askedOfPeople } from './queryBuilder.ts'
 import { wordsInstead } from './queryLog/loggedWords.ts'
 import { hasWords } from './question/queryWords.ts'
@@ -54,6 +57,8 @@ interface Asking {
   question: Question
   reader: Reader
   budget: Pick<SearchEngine, 'search'>
+  /** Where it is asked by meaning too. */
+  meaning: QuestionMeaning | undefined
 }
 
 /** What of all that matches is given, and what is said of it. */
@@ -72,6 +77,8 @@ interface Collaborators {
   rewordings?: readonly Rewording[]
   confirmedSkills?: readonly ConfirmedSkills[]
   engine: SearchEngine
+  /** Where records are found by meaning. */
+  encoder?: Encoder | undefined
   log: Logger
   clock?: Clock
   /** Told after each search who answered it and how long that took. */
@@ -86,18 +93,20 @@ export class SearchService {
   private readonly confirmedSkills: readonly ConfirmedSkills[]
   private readonly speller: Speller
   private readonly engine: SearchEngine
+  private readonly encoder: Encoder | undefined
   private readonly breaker: Breaker
   private readonly clock: Clock
   private readonly log: Logger
   private readonly searched: NonNullable<Collaborators['searched']>
 
-  constructor({ types, names, engine, log, clock = systemClock, searched = () => undefined, ...collaborators }: Collaborators) {
+  constructor({ types, names, engine, encoder, log, clock = systemClock, searched = () => undefined, ...collaborators }: Collaborators) {
     const { rewordings = [], confirmedSkills = [] } = collaborators
     this.types = [...types.filter(({ type }) => type === personType), ...types.filter(({ type }) => type !== personType)]
     this.names = names
     this.rewordings = rewordings
     this.confirmedSkills = confirmedSkills
     this.engine = engine
+    this.encoder = encoder
     this.speller = new Speller({ engine, aliases: this.types.map(({ type }) => type), names, rewordings })
     this.log = log
     this.breaker = new Breaker(clock)
@@ -125,7 +134,7 @@ export class SearchService {
     if (type === undefined || understanding.isEmpty) return { understanding, isPartial: false }
     const budget = new QuestionBudget(this.engine)
     try {
-      const asking = { understanding, question, reader, budget }
+      const asking = { understanding, question, reader, budget, meaning: this.meaningOf(understanding, budget) }
       const { group } = await this.breaker.call(() => this.group(type, asking, { from: 0, size: most }))
       return { understanding, group, isPartial: budget.isPartial }
     } catch (error) {
@@ -163,12 +172,16 @@ export class SearchService {
     return respelled === undefined || answer.isPlain ? answer : answerTo(respelled)
   }
 
-  private async answerTo({ understanding, question, reader, budget }: Asking & { budget: QuestionBudget }): Promise<Answer> {
+  private async answerTo({
+    understanding,
+    question,
+    reader,
+    budget,
+  }: Omit<Asking, 'meaning'> & { budget: QuestionBudget }): Promise<Answer> {
     const types = this.types.filter(type => (question.type === undefined || type.type === question.type) && answers(type, understanding))
     try {
-      const parts = await this.breaker.call(() =>
-        Promise.all(types.map(type => this.group(type, { understanding, question, reader, budget }, pageOf(type, question)))),
-      )
+      const asking = { understanding, question, reader, budget, meaning: this.meaningOf(understanding, budget) }
+      const parts = await this.breaker.call(() => Promise.all(types.map(type => this.group(type, asking, pageOf(type, question)))))
       return {
         understanding,
         groups: parts.map(part => part.group),
@@ -249,7 +262,8 @@ export class SearchService {
     const understanding = await this.spelled(question, reader)
     const type = this.types.find(candidate => candidate.type === asked.type)
     if (type === undefined || understanding.isEmpty) return []
-    const { query } = await this.query(type, { understanding, question, reader, budget: this.engine })
+    const meaning = this.meaningOf(understanding, this.engine)
+    const { query } = await this.query(type, { understanding, question, reader, budget: this.engine, meaning })
     const answer = await this.engine.search({ ...query, from: 0, size: asked.limit })
     const found = await this.load(type, answer, reader)
     return found
@@ -259,9 +273,9 @@ export class SearchService {
 
   private async group(type: SearchType, asking: Asking, wanted: Wanted) {
     const { reader, budget } = asking
-    const { query, evidence } = await this.query(type, asking)
+    const { query, near, evidence } = await this.query(type, asking)
     const answer = await budget.search({ ...query, ...wanted })
-    const found = await this.load(type, answer, reader)
+    const found = withPassages(type, await this.load(type, answer, reader), near)
     if (evidence !== undefined) await evidence.count(found.map(({ record }) => record._id))
     const group: Group = {
       type,
@@ -272,15 +286,27 @@ export class SearchService {
     return { group, facets: answer.facets }
   }
 
-  private async query(type: SearchType, { understanding, question, reader, budget }: Asking) {
+  private async query(type: SearchType, { understanding, question, reader, budget, meaning }: Asking) {
     const asked = askedOf(type, understanding, reader)
     const sort: Pick<SearchQuery, 'sort'> =
       question.sort === 'date' && type.dateField ? { sort: { date: type.dateField, newestFirst: true } } : {}
     const isRanked = hasWords(understanding.text) || askedSkills(understanding).length > 0
-    if (type.type !== personType || !isRanked) return { query: { ...asked, ...sort } }
+    if (type.type !== personType || !isRanked) {
+      const { query, near } = (await meaning?.join(type, asked)) ?? { query: asked, near: undefined }
+      return { query: { ...query, ...sort }, near }
+    }
     const { types, confirmedSkills } = this
-    const evidence = await Evidence.gather({ types, confirmedSkills, engine: budget }, understanding, reader)
-    return { query: askedOfPeople(asked, understanding, evidence, this.clock.now().getUTCFullYear()), evidence }
+    const [evidence, profiles] = await Promise.all([
+      Evidence.gather({ types, confirmedSkills, engine: budget, meaning }, understanding, reader),
+      meaning?.nearest(type, asked),
+    ])
+    const speaking = { experts: evidence.experts, confirmed: evidence.confirmed, profiles }
+    const near: Near = new Map(profiles?.map(profile => [profile.id, profile]))
+    return { query: askedOfPeople(asked, understanding, speaking, this.clock.now().getUTCFullYear()), near, evidence }
+  }
+
+  private meaningOf(understanding: Understanding, engine: Pick<SearchEngine, 'search' | 'nearest'>): QuestionMeaning | undefined {
+    return this.encoder && QuestionMeaning.of({ encoder: this.encoder, log: this.log }, understanding, engine)
   }
 
   /** Hits are read again with the filter: the engine's copy may be a moment behind. */

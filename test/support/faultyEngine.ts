@@ -4,6 +4,8 @@ import { Unavailable } from '../../server/failures.ts'
 import type {
   BulkOperation,
   BulkOutcome,
+  NearDocument,
+  NearestQuery,
   SearchAnswer,
   SearchEngine,
   SearchMapping,
@@ -90,6 +92,10 @@ export class FaultyEngine implements SearchEngine {
 
   refresh(index: string): Promise<void> {
     return this.ask(() => this.real.refresh(index))
+  }
+
+  nearest(query: NearestQuery): Promise<NearDocument[]> {
+    return this.ask(() => this.real.nearest(query))
   }
 
   search(query: SearchQuery): Promise<SearchAnswer> {

@@ -9,6 +9,7 @@ import { createApp } from '../../server/app.ts'
 import type { Clock } from '../../server/clock.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { createLogger } from '../../server/monitoring/createLogger.ts'
+import type { SemanticModel } from '../../server/search/meaning/semanticModel.ts'
 import { openSearchEngine } from '../../server/search/openSearchEngine.ts'
 import { createServices, type Services } from '../../server/services.ts'
 import { FaultyEngine } from './faultyEngine.ts'
@@ -42,7 +43,7 @@ export const testPassword = 'a long enough password'
  * MONGODB_URI and ELASTICSEARCH_URL name. Whoever starts it closes it.
  */
 export async function startTestSite(
-  options: { clock?: Clock; environment?: Record<string, string>; engineIsOff?: boolean } = {},
+  options: { clock?: Clock; environment?: Record<string, string>; engineIsOff?: boolean; semanticModel?: SemanticModel } = {},
 ): Promise<TestSite> {
   const dataDir = mkdtempSync(join(tmpdir(), 'skillpool-test-'))
   const name = `test-${randomBytes(6).toString('hex')}`
@@ -65,6 +66,7 @@ export async function startTestSite(
     storage: { databaseName: name, watch: client => recorder.listen(client) },
     engine,
     ...(options.clock ? { clock: options.clock } : {}),
+    semanticModel: options.semanticModel ?? {},
   })
   await services.partnership.load()
   services.indexer.start()

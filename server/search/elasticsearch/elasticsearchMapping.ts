@@ -26,7 +26,7 @@ export const indexSettings: estypes.IndicesIndexSettings = {
   },
 }
 
-export function indexMappings({ text, keywords, dates }: SearchMapping): estypes.MappingTypeMapping {
+export function indexMappings({ text, keywords, dates, passages }: SearchMapping): estypes.MappingTypeMapping {
   return {
     dynamic: 'strict',
     properties: {
@@ -37,8 +37,22 @@ export function indexMappings({ text, keywords, dates }: SearchMapping): estypes
       text: objectOf(Object.keys(text), { type: 'text', analyzer: 'english_text', copy_to: 'words' }),
       keywords: objectOf(keywords, { type: 'keyword' }),
       dates: objectOf(dates, { type: 'date' }),
+      ...(passages === undefined ? {} : { passages: passageMapping(passages.dimensions) }),
     },
   }
+}
+
+/** Kept in the engine as a graph of bytes (HNSW), with the engine's own settings for it. */
+function passageMapping(dims: number): estypes.MappingProperty {
+  const offset: estypes.MappingProperty = { type: 'integer', index: false }
+  const vector: estypes.MappingDenseVectorProperty = {
+    type: 'dense_vector',
+    dims,
+    index: true,
+    similarity: 'cosine',
+    index_options: { type: 'int8_hnsw' },
+  }
+  return { type: 'nested', dynamic: 'strict', properties: { from: offset, to: offset, vector } }
 }
 
 function objectOf(fields: readonly string[], property: estypes.MappingProperty): estypes.MappingProperty {

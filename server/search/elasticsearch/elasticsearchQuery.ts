@@ -115,7 +115,11 @@ const phraseQuery = (phrase: string, weights: Readonly<Record<string, number>>):
 
 const weighted = (weights: Readonly<Record<string, number>>) => Object.entries(weights).map(([field, weight]) => `text.${field}^${weight}`)
 
-function conditions({ readers, ranges = [] }: SearchQuery, filters: readonly KeywordFilter[], faceted: ReadonlySet<string>): Query[] {
+export function conditions(
+  { readers, ranges = [] }: Pick<SearchQuery, 'readers' | 'ranges'>,
+  filters: readonly KeywordFilter[],
+  faceted: ReadonlySet<string> = new Set(),
+): Query[] {
   return [
     { terms: { readers: [...readers] } },
     ...filters.filter(({ field }) => !faceted.has(field)).map(keywordFilter),

@@ -9,6 +9,8 @@ import {
   type BulkOutcome,
   type FacetValue,
   IndexMissing,
+  type NearDocument,
+  type NearestQuery,
   type SearchAnswer,
   type SearchDocument,
   type SearchEngine,
@@ -20,6 +22,7 @@ import {
 import { bulkParts } from './bulkParts.ts'
 import { isAlreadyThere, isMissingField, isMissingIndex, spoken, whyRejected } from './elasticsearchFailures.ts'
 import { englishAnalysis, indexMappings, indexSettings } from './elasticsearchMapping.ts'
+import { nearDocuments, nearestBody, passageSources } from './elasticsearchPassages.ts'
 import { searchBody } from './elasticsearchQuery.ts'
 import { phraseAnywhere, suggested, suggestNear, whetherAny, wordAsWritten } from './elasticsearchWords.ts'
 
@@ -43,9 +46,15 @@ type ClientOptions = ConstructorParameters<typeof Client>[0]
 const writeDeadline = { requestTimeout: 10_000 }
 const viewKept = '2m'
 /** Another process may have moved the alias to an index with other fields. */
-const weightsKeptMs = 5_000
+const madeWithKeptMs = 5_000
 
-type Source = Omit<SearchDocument, 'rev'>
+/** What the engine keeps with an index for us: how its text fields weigh, and which model its passages are of. */
+interface MadeWith {
+  weights: Readonly<Record<string, number>>
+  model?: string
+}
+
+type Source = Omit<SearchDocument, 'rev' | 'passages'>
 
 /** Elasticsearch 9, one node or a cluster. Does not ask anything yet: an engine that is down shows with the first call. */
 export async function openElasticsearch(settings: ElasticsearchSettings): Promise<SearchEngine> {
@@ -80,7 +89,7 @@ class ElasticsearchSearch implements SearchEngine {
   private readonly client: Client
   private readonly settings: ElasticsearchSettings
   private readonly clock: Clock
-  private readonly weights = new Map<string, { of: Readonly<Record<string, number>>; until: number }>()
+  private readonly known = new Map<string, { of: MadeWith; until: number }>()
 
   constructor(client: Client, settings: ElasticsearchSettings) {
     this.client = client
@@ -95,7 +104,7 @@ class ElasticsearchSearch implements SearchEngine {
   }
 
   async createIndex(index: string, mapping: SearchMapping): Promise<void> {
-    const mappings = { ...indexMappings(mapping), _meta: { weights: weightsOf(mapping) } }
+    const mappings = { ...indexMappings(mapping), _meta: madeWith(mapping) }
     const request = { index: this.physical(index), settings: indexSettings, mappings, aliases: { [this.full(index)]: {} } }
     await spoken(() => this.client.indices.create(request, writeDeadline)).catch(error => {
       if (!isAlreadyThere(error)) throw error
@@ -121,7 +130,7 @@ class ElasticsearchSearch implements SearchEngine {
       { add: { index: this.physical(index), alias: this.full(alias) } },
     ]
     await spoken(() => this.client.indices.updateAliases({ actions }, writeDeadline))
-    this.weights.delete(alias)
+    this.known.delete(alias)
   }
 
   async aliasTarget(alias: string): Promise<string | undefined> {
@@ -150,10 +159,17 @@ class ElasticsearchSearch implements SearchEngine {
   }
 
   async search(query: SearchQuery): Promise<SearchAnswer> {
-    const weights = await this.weightsOf(query.alias)
+    const { weights } = await this.madeWith(query.alias)
     const request = { index: this.full(query.alias), ...searchBody(query, weights) }
     const deadline = { requestTimeout: (query.withinMs ?? this.budgetMs) + searchGraceMs }
     return presented(await spoken(() => this.client.search<Source>(request, deadline)))
+  }
+
+  async nearest(query: NearestQuery): Promise<NearDocument[]> {
+    const { model } = await this.madeWith(query.alias)
+    if (model !== query.model) return []
+    const request = { index: this.full(query.alias), ...nearestBody(query) }
+    return nearDocuments(await spoken(() => this.client.search(request, this.searchDeadline)), query)
   }
 
   async occurring({ phrases, ...asked }: Parameters<SearchEngine['occurring']>[0]): Promise<string[]> {
@@ -193,6 +209,7 @@ class ElasticsearchSearch implements SearchEngine {
           sort: [{ id: 'asc' as const }],
           version: true,
           track_total_hits: false,
+          _source: { excludes: ['passages'] },
         }
         const { hits } = await spoken(() =>
           this.client.search<Source>({ ...page, ...(after === undefined ? {} : { search_after: after }) }, writeDeadline),
@@ -215,14 +232,14 @@ class ElasticsearchSearch implements SearchEngine {
     await this.client.close()
   }
 
-  private async weightsOf(alias: string): Promise<Readonly<Record<string, number>>> {
+  private async madeWith(alias: string): Promise<MadeWith> {
     const now = this.clock.now().getTime()
-    const known = this.weights.get(alias)
+    const known = this.known.get(alias)
     if (known !== undefined && now < known.until) return known.of
     const found = await spoken(() => this.client.indices.getMapping({ index: this.full(alias) }, this.searchDeadline))
-    const weights = (Object.values(found)[0]?.mappings._meta?.weights ?? {}) as Record<string, number>
-    this.weights.set(alias, { of: weights, until: now + weightsKeptMs })
-    return weights
+    const made = { weights: {}, ...Object.values(found)[0]?.mappings._meta } as MadeWith
+    this.known.set(alias, { of: made, until: now + madeWithKeptMs })
+    return made
   }
 
   private get searchDeadline() {
@@ -234,12 +251,16 @@ class ElasticsearchSearch implements SearchEngine {
   private readonly physical = (index: string) => `${this.full(index)}.0`
 }
 
-const weightsOf = ({ text }: SearchMapping) => Object.fromEntries(Object.entries(text).map(([field, { weight }]) => [field, weight]))
+const madeWith = ({ text, passages }: SearchMapping): MadeWith => ({
+  weights: Object.fromEntries(Object.entries(text).map(([field, { weight }]) => [field, weight])),
+  ...(passages === undefined ? {} : { model: passages.model }),
+})
 
 function bulkLines(operation: BulkOperation): object[] {
   if ('remove' in operation) return [{ delete: { _id: operation.remove.id, version: operation.remove.rev, version_type: 'external_gte' } }]
-  const { rev, ...source } = operation.write
-  return [{ index: { _id: source.id, version: rev, version_type: 'external_gte' } }, source]
+  const { rev, passages, ...source } = operation.write
+  const line = { index: { _id: source.id, version: rev, version_type: 'external_gte' } }
+  return [line, passages === undefined ? source : { ...source, passages: passageSources(passages) }]
 }
 
 function outcome(item: estypes.BulkResponseItem | undefined): BulkOutcome {

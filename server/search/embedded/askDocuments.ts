@@ -20,7 +20,7 @@ const mostFacetValues = 50
 const wholeTextLength = 200
 const fragmentTokens = 30
 
-interface Part {
+export interface Part {
   sql: string
   bindings: Bindings
 }
@@ -168,7 +168,11 @@ function clauseSources({ number }: IndexTables, clauses: readonly ConstantScoreC
   ]
 }
 
-function conditionsOf(index: IndexTables, { readers, ranges = [] }: SearchQuery, { excluded }: MatchExpressions): Part[] {
+export function conditionsOf(
+  index: IndexTables,
+  { readers, ranges = [] }: Pick<SearchQuery, 'readers' | 'ranges'>,
+  { excluded }: Pick<MatchExpressions, 'excluded'>,
+): Part[] {
   const { number } = index
   // What was removed has no readers any more.
   const mayRead = `EXISTS (SELECT 1 FROM readers_${number} r WHERE r.docid = s.docid AND r.token IN (SELECT value FROM json_each(?)))`
@@ -187,7 +191,7 @@ function conditionsOf(index: IndexTables, { readers, ranges = [] }: SearchQuery,
   ]
 }
 
-function passing({ number }: IndexTables, filters: readonly KeywordFilter[]): Part {
+export function passing({ number }: IndexTables, filters: readonly KeywordFilter[]): Part {
   const parts = filters.map(({ field, anyOf, not }) => ({
     sql: `${not ? 'NOT ' : ''}EXISTS (SELECT 1 FROM json_each(?) v JOIN keywords_${number} f ON f.docid = m.docid AND f.field = ? AND f.value = v.value)`,
     bindings: [JSON.stringify(anyOf), field],

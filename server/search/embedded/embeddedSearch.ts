@@ -3,6 +3,8 @@ import { startWorker } from '../../startWorker.ts'
 import {
   type BulkOperation,
   type BulkOutcome,
+  type NearDocument,
+  type NearestQuery,
   type SearchAnswer,
   type SearchDocument,
   type SearchEngine,
@@ -97,6 +99,10 @@ class EmbeddedSearch implements SearchEngine {
 
   search(query: SearchQuery): Promise<SearchAnswer> {
     return this.worker.call('search', [{ withinMs: this.budgetMs, ...query }], (query.withinMs ?? this.budgetMs) + searchGraceMs)
+  }
+
+  nearest(query: NearestQuery): Promise<NearDocument[]> {
+    return this.worker.call('nearest', [query], this.budgetMs)
   }
 
   occurring(asked: Parameters<SearchEngine['occurring']>[0]): Promise<string[]> {

@@ -2,7 +2,7 @@ import Database from 'libsql'
 import type { SearchMapping } from '../searchEngine.ts'
 import { tokenizer } from './embeddedAnalysis.ts'
 
-export type Bindings = readonly (string | number | null)[]
+export type Bindings = readonly (string | number | null | Buffer)[]
 
 /** One SQLite connection; parameters are always bound as an array. */
 export class SearchDatabase {
@@ -126,9 +126,13 @@ export function createTables(db: SearchDatabase, index: IndexTables): void {
     CREATE TABLE dates_${number} (docid INTEGER, field TEXT, at INTEGER, PRIMARY KEY (docid, field)) WITHOUT ROWID;
   `)
   createWrittenWords(db, number)
+  if (index.mapping.passages !== undefined)
+    db.exec(
+      `CREATE TABLE passages_${number} (docid INTEGER, position INTEGER, starts INTEGER, ends INTEGER, vector BLOB, PRIMARY KEY (docid, position)) WITHOUT ROWID`,
+    )
 }
 
 export function dropTables(db: SearchDatabase, number: number): void {
-  for (const table of ['documents', 'text', 'beside', 'written', 'readers', 'keywords', 'dates'])
+  for (const table of ['documents', 'text', 'beside', 'written', 'readers', 'keywords', 'dates', 'passages'])
     db.exec(`DROP TABLE IF EXISTS ${table}_${number}`)
 }

@@ -1,8 +1,10 @@
 import { workerData } from 'node:worker_threads'
-import type { BulkOperation, SearchDocument, SearchEngine, SearchMapping, SearchQuery } from '../searchEngine.ts'
+import type { BulkOperation, NearestQuery, SearchDocument, SearchEngine, SearchMapping, SearchQuery } from '../searchEngine.ts'
 import { askDocuments } from './askDocuments.ts'
 import { tokenizer } from './embeddedAnalysis.ts'
 import { KeptMatches } from './keptMatches.ts'
+import { KeptVectors } from './keptVectors.ts'
+import { nearestDocuments } from './nearestDocuments.ts'
 import { createCatalogue, createTables, dropTables, fieldsOf, type IndexTables, indexable, SearchDatabase } from './searchDatabase.ts'
 import { answerCalls } from './workerCalls.ts'
 import { writeDocuments } from './writeDocuments.ts'
@@ -13,6 +15,7 @@ import { occurringPhrases, wordsNear } from './writtenWords.ts'
 const { file, prefix, sliceDocuments } = workerData as { file: string; prefix: string; sliceDocuments: number }
 const db = new SearchDatabase(file)
 const matches = new KeptMatches(db)
+const vectors = new KeptVectors(db)
 const walks = new Map<number, SearchDatabase>()
 let lastWalk = 0
 
@@ -32,6 +35,7 @@ answerCalls({
     const index = known(name)
     if (index === undefined) return
     matches.forget()
+    vectors.forget(index.number)
     db.together(() => {
       dropTables(db, index.number)
       db.run('DELETE FROM indexes WHERE number = ?', index.number)
@@ -50,11 +54,18 @@ answerCalls({
   aliasTarget,
   bulk: (name: string, operations: BulkOperation[]) => {
     matches.forget()
-    return writeDocuments(db, existing(name), operations)
+    const index = existing(name)
+    const outcomes = writeDocuments(db, index, operations)
+    vectors.changed(
+      index,
+      operations.map(operation => ('write' in operation ? operation.write.id : operation.remove.id)),
+    )
+    return outcomes
   },
   search: (query: SearchQuery) => {
     return askDocuments({ db, matches, sliceDocuments }, current(query.alias), query)
   },
+  nearest: (query: NearestQuery) => nearestDocuments(db, vectors, current(query.alias), query),
   occurring: (asked: Parameters<SearchEngine['occurring']>[0]) => occurringPhrases(db, asked.aliases.map(current), asked),
   wordsNear: (asked: Parameters<SearchEngine['wordsNear']>[0]) => wordsNear(db, asked.aliases.map(current), asked),
   beginWalk: () => {

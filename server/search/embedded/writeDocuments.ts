@@ -1,5 +1,6 @@
 import type { BulkOperation, BulkOutcome, SearchDocument } from '../searchEngine.ts'
 import { type IndexTables, indexable, type SearchDatabase, textTables } from './searchDatabase.ts'
+import { erasePassages, writePassages } from './writePassages.ts'
 import { writtenWords } from './writtenWords.ts'
 
 const tombstoneMs = 86_400_000
@@ -42,6 +43,7 @@ function writeOne(db: SearchDatabase, index: IndexTables, document: SearchDocume
   }
   for (const [field, date] of Object.entries(document.dates))
     db.run(`INSERT INTO dates_${number} VALUES (?, ?, ?)`, docid, field, new Date(date).getTime())
+  if (index.mapping.passages !== undefined) writePassages(db, index, docid, document.passages ?? [])
   return 'done'
 }
 
@@ -79,7 +81,8 @@ function removeOne(db: SearchDatabase, index: IndexTables, { id, rev }: { id: st
 
 function replaceRow(db: SearchDatabase, index: IndexTables, stored: Stored | undefined, document: SearchDocument): number {
   const { number } = index
-  const source = JSON.stringify(document)
+  const { passages: _, ...kept } = document
+  const source = JSON.stringify(kept)
   if (stored === undefined) {
     return db.run(`INSERT INTO documents_${number} (id, rev, source) VALUES (?, ?, ?)`, document.id, document.rev, source).lastInsertRowid
   }
@@ -93,6 +96,7 @@ function eraseContent(db: SearchDatabase, index: IndexTables, docid: number): vo
   eraseWords(db, number, docid)
   for (const [table] of textTables(index)) db.run(`DELETE FROM ${table} WHERE rowid = ?`, docid)
   for (const table of ['readers', 'keywords', 'dates']) db.run(`DELETE FROM ${table}_${number} WHERE docid = ?`, docid)
+  if (index.mapping.passages !== undefined) erasePassages(db, index, docid)
 }
 
 const storedOf = (db: SearchDatabase, number: number, id: string) =>

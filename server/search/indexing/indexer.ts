@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts'
 import { Unavailable } from '../../failures.ts'
 import { inLogContext } from '../../monitoring/logContext.ts'
 import { allowWrite, type SearchableRecord } from '../../storage/searchable.ts'
+import type { KeptPassages } from '../meaning/keptPassages.ts'
 import type { BulkOutcome, SearchEngine } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
 import { atMost, hasPendingChildren, raiseParents } from './childRecords.ts'
@@ -23,6 +24,8 @@ interface Collaborators {
   types: readonly SearchType[]
   engine: SearchEngine
   searchIndexes: SearchIndexes
+  /** Where records are found by meaning. */
+  passages?: KeptPassages | undefined
   connection: Connection
   clock: Clock
   log: Logger
@@ -104,15 +107,16 @@ export class Indexer {
 
   /** @returns whether there is more to send */
   private async sendBatch(type: SearchType): Promise<boolean> {
-    const { engine, searchIndexes } = this.with
+    const { engine, searchIndexes, passages } = this.with
     const before = await searchIndexes.of(type.type)
     const records = before === undefined ? [] : await this.pending(type)
     if (before === undefined || records.length === 0) return false
     const most = atMost(type, batchSize)
     const operations = await bulkOperations(type, records)
+    const attached = (await passages?.attach(type, operations)) ?? operations
     const outcomes: BulkOutcome[][] = []
     for (const index of before.targets) {
-      outcomes.push(await engine.bulk(index, operations))
+      outcomes.push(await engine.bulk(index, searchIndexes.isInStep(type, index) ? attached : operations))
       if (records.length < most) await engine.refresh(index)
     }
     const after = await searchIndexes.of(type.type)

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Unavailable } from '../../failures.ts'
 import type { SearchableRecord } from '../../storage/searchable.ts'
+import type { KeptPassages } from '../meaning/keptPassages.ts'
 import type { SearchEngine } from '../searchEngine.ts'
 import type { SearchType } from '../searchType.ts'
 import { atMost } from './childRecords.ts'
@@ -20,6 +21,8 @@ interface Collaborators {
   searchIndexes: SearchIndexes
   indexer: Indexer
   drift: DriftCheck
+  /** Where records are found by meaning. */
+  passages?: KeptPassages | undefined
   leaseMs?: number
 }
 
@@ -73,7 +76,7 @@ export class Reindex {
         .sort({ _id: 1 })
         .limit(size)
         .lean<SearchableRecord[]>()
-      if (page.length > 0) await this.with.engine.bulk(index, await bulkOperations(type, page))
+      if (page.length > 0) await this.fillWith(type, index, page)
       filled += page.length
       await this.with.searchIndexes.reportFilled(type, filled)
       progress(filled)
@@ -81,6 +84,11 @@ export class Reindex {
       if (last === undefined || page.length < size) return
       after = last._id
     }
+  }
+
+  private async fillWith(type: SearchType, index: string, page: readonly SearchableRecord[]): Promise<void> {
+    const operations = await bulkOperations(type, page)
+    await this.with.engine.bulk(index, (await this.with.passages?.attach(type, operations)) ?? operations)
   }
 
   private async agree(type: SearchType, index: string, signal?: AbortSignal): Promise<void> {

@@ -56,6 +56,11 @@ export class SearchIndexes {
     return createHash('sha256').update(madeWith).digest('hex').slice(0, 8)
   }
 
+  /** Whether an index was made for the type as the code has it now, and so takes its passages. */
+  isInStep(type: SearchType, index: string): boolean {
+    return index.startsWith(`${type.type}-${this.mappingHash(type)}-`)
+  }
+
   /** From now on writes go to a new index too. @returns the new index, or undefined when one is being filled already */
   async announce(type: SearchType, total: number): Promise<string | undefined> {
     const known = await this.of(type.type)

@@ -15,6 +15,7 @@ const refused: Record<string, string> = {
   'server/people/personService.ts': "import Database from 'libsql'",
   'server/search/elasticsearch/query.ts': "import Database from 'libsql'",
   'server/people/photos.ts': "import sharp from 'sharp'",
+  'server/people/skillsProposed.ts': "import { Tokenizer } from '@huggingface/tokenizers'",
   'scripts/bench.ts': "import Database from 'libsql'",
   'server/knowledge/articles/articleService.ts': "import { personModel } from '../../people/personModel.ts'",
   'server/storage/embedded/store.ts': "import { personModel } from '../../people/personModel.ts'",
@@ -25,6 +26,7 @@ const refused: Record<string, string> = {
 const allowed: Record<string, string> = {
   'server/search/elasticsearch/search.ts': "import { Client } from '@elastic/elasticsearch'",
   'server/search/embedded/database.ts': "import Database from 'libsql'",
+  'server/search/meaning/encoderWorker.ts': "import { Tokenizer } from '@huggingface/tokenizers'",
   'server/files/squarePictures.ts': "import sharp from 'sharp'",
   'server/storage/embedded/storeDatabase.ts': "import Database from 'libsql'",
   'server/people/authors.ts': "import { personModel } from './personModel.ts'",
