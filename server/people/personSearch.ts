@@ -16,6 +16,7 @@ export const personSearchType = (model: GuardedModel<Person>): SearchType<Person
   plural: 'people',
   path: '/people',
   titleOf: ({ name }) => name,
+  isNamed: true,
   hintOf: ({ role }) => (role === '' ? 'person' : `person, ${role}`),
   model,
   mapping: {

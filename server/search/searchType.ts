@@ -15,6 +15,8 @@ export interface SearchType<R extends SearchableRecord = SearchableRecord> {
   /** Where its pages are: "/knowledge", each at its slug. */
   path: string
   titleOf(record: R): string
+  /** Its title is a name, which says nothing of what it is about: it is found by meaning only for its text. */
+  isNamed?: true
   /** What tells a record from others of the same title, in the suggestions: "person, Service manager". */
   hintOf(record: R): string
   model: GuardedModel<R>

@@ -26,17 +26,19 @@ export class KeptPassages {
 
   /** Gives each document its passages, if they are of the text that it has now; what lacks them waits, and what is removed has none any more. */
   async attach(type: SearchType, operations: readonly BulkOperation[]): Promise<BulkOperation[]> {
-    const removed = operations.flatMap(operation => ('remove' in operation ? [this.idOf(type.type, operation.remove.id)] : []))
+    const isNothing = (operation: BulkOperation) => 'remove' in operation || passageText(type, operation.write) === undefined
+    const removed = operations.filter(isNothing).map(operation => this.idOf(type.type, idOf(operation)))
     if (removed.length > 0) await this.records.deleteMany({ _id: { $in: removed } })
     const written = operations.flatMap(operation => ('write' in operation ? [this.idOf(type.type, operation.write.id)] : []))
     const found = await this.records.find({ _id: { $in: written } }).lean<PassageRecord[]>()
     const kept = new Map(found.map(record => [record.recordId, record]))
     const waiting: { id: string; contentHash: string }[] = []
     const attached = operations.map(operation => {
-      if ('remove' in operation) return operation
+      const text = 'remove' in operation ? undefined : passageText(type, operation.write)
+      if ('remove' in operation || text === undefined) return operation
       const { id } = operation.write
       const known = kept.get(id)
-      const contentHash = hashOf(passageText(type, operation.write))
+      const contentHash = hashOf(text)
       if (known?.contentHash !== contentHash) waiting.push({ id, contentHash })
       else if (known.vectors !== undefined) return { write: { ...operation.write, passages: this.passagesOf(known) } }
       return operation
@@ -114,14 +116,23 @@ export class KeptPassages {
   private idOf = (type: string, id: string) => `${type} ${id} ${this.model}`
 }
 
-/** What weighs more than the text is its title; what weighs less, such as attachments, is found by words alone. */
-export function passageText({ mapping }: Pick<SearchType, 'mapping'>, { text }: Pick<SearchDocument, 'text'>): PassageText {
+/**
+ * What weighs more than the text is its title; what weighs less, such as attachments, is found by words alone.
+ * @returns undefined where there is nothing to encode
+ */
+export function passageText(
+  { mapping, isNamed }: Pick<SearchType, 'mapping' | 'isNamed'>,
+  { text }: Pick<SearchDocument, 'text'>,
+): PassageText | undefined {
   const joined = (isAsked: (weight: number) => boolean) =>
     Object.entries(mapping.text)
       .flatMap(([field, { weight }]) => (isAsked(weight) ? [text[field] ?? ''] : []))
       .filter(value => value !== '')
       .join('\n')
-  return encodable({ title: joined(weight => weight > 1), text: joined(weight => weight === 1) })
+  const whole = { title: isNamed ? '' : joined(weight => weight > 1), text: joined(weight => weight === 1) }
+  return whole.title === '' && whole.text === '' ? undefined : encodable(whole)
 }
+
+const idOf = (operation: BulkOperation) => ('remove' in operation ? operation.remove.id : operation.write.id)
 
 export const hashOf = ({ title, text }: PassageText): string => createHash('sha256').update(`${title}\0${text}`).digest('hex')

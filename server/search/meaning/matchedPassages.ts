@@ -13,7 +13,7 @@ export function withPassages(type: SearchType, found: readonly FoundRecord[], ne
   return found.map(({ record, highlights, score }) => {
     const passage = near.get(record._id)?.passage
     if (passage === undefined || (highlights[field] ?? []).length > 0) return { record, highlights, score }
-    const { text } = passageText(type, searchDocument(type, record))
+    const text = passageText(type, searchDocument(type, record))?.text ?? ''
     const shown = beginningOf(text.slice(passage.from, passage.to))
     return { record, score, highlights: shown === '' ? highlights : { ...highlights, [field]: [shown] } }
   })

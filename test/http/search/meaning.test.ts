@@ -62,6 +62,30 @@ describe('search by meaning', () => {
     expect(theirs.titles('person')).to.include('Wim Writer')
   })
 
+  it('shows whoever may not see a record nothing of it on any surface, which without the filter it would', async () => {
+    const asked = 'q=servers+cloud'
+    const paths = [
+      '',
+      '&type=article',
+      '&type=article&sort=date',
+      '&type=person',
+      '&type=article&organisation=other',
+      '&type=article&kind=how-to',
+    ]
+    const showing = async (by: Browser) => {
+      const shown = await Promise.all(paths.map(async path => ({ path, text: (await by.get(`/search?${asked}${path}`).expect(200)).text })))
+      return shown.filter(({ text }) => /knowledge\/hidden|wim-writer/.test(text)).map(({ path }) => path)
+    }
+    expect(await showing(browser)).to.deep.equal([])
+    expect(await showing(await site.signInAs(writer)), 'twin: whoever may see it').to.include.members(['', '&type=article', '&type=person'])
+    const { model } = encoder
+    const near = { alias: 'article', model, vector: encoder.vector('servers cloud'), atLeast: 0.3, most: 10 }
+    const everybody = ['partnership', ...hidden.readers]
+    const found = async (readers: readonly string[]) => (await site.services.engine.nearest({ ...near, readers })).map(({ id }) => id)
+    expect(await found(['partnership'])).to.not.include(hidden._id)
+    expect(await found(everybody), 'twin: without the filter').to.include(hidden._id)
+  })
+
   it('leaves the words in charge where they are meant exactly', async () => {
     expect((await search('"moving machines"')).titles('article')).to.deep.equal([])
     expect((await search('azure')).titles('article')).to.deep.equal(['Workload migration'])
