@@ -127,7 +127,7 @@ export function passageText(
   const joined = (isAsked: (weight: number) => boolean) =>
     Object.entries(mapping.text)
       .flatMap(([field, { weight }]) => (isAsked(weight) ? [text[field] ?? ''] : []))
-      .filter(value => value !== '')
+      .filter(value => value.trim() !== '')
       .join('\n')
   const whole = { title: isNamed ? '' : joined(weight => weight > 1), text: joined(weight => weight === 1) }
   return whole.title === '' && whole.text === '' ? undefined : encodable(whole)
