@@ -28,6 +28,7 @@ import { ledgerModel } from './pooling/ledger/ledgerModel.ts'
 import { lentPeriodModel } from './pooling/loans/lentPeriodModel.ts'
 import { loanModel } from './pooling/loans/loanModel.ts'
 import { loanCommentModel, loanCostModel } from './pooling/loans/loanTermsModel.ts'
+import { offerModel } from './pooling/offers/offerModel.ts'
 import { requestModel } from './pooling/requests/requestModel.ts'
 import { driftWalkModel } from './search/indexing/driftWalkModel.ts'
 import { searchIndexModel } from './search/indexing/searchIndexModel.ts'
@@ -84,6 +85,7 @@ export const defineModels = (connection: Connection) => ({
   loanCosts: loanCostModel(connection),
   loanComments: loanCommentModel(connection),
   lentPeriods: lentPeriodModel(connection),
+  offers: offerModel(connection),
   ledgerEntries: ledgerModel(connection),
   requests: requestModel(connection),
   driftWalks: driftWalkModel(connection),

@@ -88,6 +88,7 @@ import { LoanNews } from './pooling/loans/loanNews.ts'
 import { LoanService } from './pooling/loans/loanService.ts'
 import { LoanSteps } from './pooling/loans/loanSteps.ts'
 import { LoanTerms } from './pooling/loans/loanTerms.ts'
+import { OfferService } from './pooling/offers/offerService.ts'
 import { type RequestServices, requestServices } from './pooling/requestServices.ts'
 import { RequestService } from './pooling/requests/requestService.ts'
 import { DriftCheck } from './search/indexing/drift.ts'
@@ -214,7 +215,9 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   kindTables: KindTables
   loans: LoanService
   loanTerms: LoanTerms
+  lentPeriods: LentPeriodKeeper
   dueLoans: DueLoans
+  offers: OfferService
   loanLeaving: LoanLeaving
   ledger: Ledger
   firstSteps: FirstSteps
@@ -520,9 +523,11 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     linkedRecords: new LinkedRecords(models, { people, skills, organisations }),
     loans: new LoanService(models, { lentPeriods, loanSteps, loanTerms, loanNews, clock }),
     loanTerms,
+    lentPeriods,
     dueLoans: new DueLoans(models, { loanSteps, lentPeriods, clock }),
     loanLeaving: new LoanLeaving(models, { loanSteps, loanTerms, clock }),
     ledger,
+    offers: new OfferService(models, { articleWriting, clock }),
     firstSteps,
     requests: new RequestService(models),
     articleOwners: new ArticleOwners(models, { articleWriting, clock }),

@@ -8,6 +8,7 @@ export type Deed =
   /** To plan, publish and cancel a partnership day. */
   | { verb: 'run day'; record?: { hostIds: readonly string[] } }
   | { verb: 'write collection'; record?: Pick<Owned, 'organisationId' | 'owner'> }
+  | { verb: 'write offer'; record?: Pick<Owned, 'organisationId' | 'owner'> }
   /** Many at once, from a file, into their own organisation. */
   | { verb: 'import articles' }
   /** To agree to what waits for approval, or not to. */
@@ -35,6 +36,7 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
     case 'write article':
       return deed.record === undefined || ownsPart(person, deed.record) || editsFor(person, deed.record.organisationId)
     case 'write collection':
+    case 'write offer':
       return (
         deed.record === undefined || ownsPart(person, { authorIds: [], ...deed.record }) || editsFor(person, deed.record.organisationId)
       )

@@ -2,8 +2,12 @@ import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
 import { loanNotifications } from './loans/loanNotifications.ts'
 import { loansDue } from './loans/loansDue.ts'
+import { loansImport } from './loans/loansImport.ts'
 import { loansWaiting } from './loans/loansWaiting.ts'
 import { requestsWaiting } from './matching/requestsWaiting.ts'
+import { followedOffers } from './offers/followedOffers.ts'
+import { offerSearchType } from './offers/offerSearchDocument.ts'
+import { offersImport } from './offers/offersImport.ts'
 import { poolingRoutes } from './poolingRoutes.ts'
 import { followedRequests } from './requests/followedRequests.ts'
 import { requestNotifications } from './requests/requestNotifications.ts'
@@ -14,15 +18,24 @@ import { requestsWithSkills } from './requests/requestsWithSkills.ts'
 export const poolingFeature: Feature = {
   name: 'pooling',
   routes: poolingRoutes,
-  searchTypes: ({ models, comments }) => [requestSearchType(models.requests, { comments }) as unknown as SearchType],
+  searchTypes: ({ models, comments, clock }) => [
+    requestSearchType(models.requests, { comments }) as unknown as SearchType,
+    offerSearchType(models.offers, clock) as unknown as SearchType,
+  ],
   names: () => [requestStateDirectory],
   skillHolders: ({ models, clock }) => [requestsWithSkills(models, clock)],
-  followed: ({ requests }) => [followedRequests(requests)],
+  followed: ({ requests, offers }) => [followedRequests(requests), followedOffers(offers)],
   notifications: services => [...requestNotifications(services), ...loanNotifications(services)],
   forget:
-    ({ loanLeaving }) =>
-    personId =>
-      loanLeaving.leave(personId),
+    ({ loanLeaving, offers }) =>
+    async personId => {
+      await loanLeaving.leave(personId)
+      await offers.endThoseOf(personId)
+    },
   jobs: services => [loansDue(services)],
   waiting: services => async person => (await Promise.all([requestsWaiting(services)(person), loansWaiting(services)(person)])).flat(),
+  importers: [
+    { type: 'offers', open: offersImport },
+    { type: 'loans', open: loansImport },
+  ],
 }

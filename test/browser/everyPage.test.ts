@@ -23,7 +23,7 @@ const forVisitors: Addresses = () => ({
   cookies: '/cookies',
 })
 
-const forMembers: Addresses = ({ hosting }, { organisation, article, collection, day, request }) => ({
+const forMembers: Addresses = ({ hosting }, { organisation, article, collection, day, offer, request }) => ({
   home: '/',
   'search without a question': '/search',
   'groups of results': '/search?q=vmware',
@@ -51,6 +51,10 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection,
   'articles of a kind beside each other': '/knowledge/kinds/service-level-agreement?sort=end',
   'form of an agreement': '/knowledge/new?kind=service-level-agreement',
   'form of a new article': '/knowledge/new',
+  offers: '/offers',
+  'offers of a kind': '/offers?kind=equipment',
+  'an offer': `/offers/${offer.slug}`,
+  'form of a new offer': '/offers/new',
   'no loans': '/loans',
   'no ledger': '/loans/ledger',
   'form of a loan': '/loans/new',
@@ -72,7 +76,7 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection,
 
 const forAdministrators: Addresses = (
   { hosting },
-  { organisation, person, article, agreement, collection, day, loans, synonyms, savedSearch, pin, request },
+  { organisation, person, article, agreement, collection, day, loans, offer, synonyms, savedSearch, pin, request },
 ) => ({
   profile: `/people/${person.slug}`,
   'parts of a profile': `/people/${person.slug}/edit`,
@@ -84,6 +88,7 @@ const forAdministrators: Addresses = (
   'form for pages from a file': '/knowledge/import',
   'form of a collection': `/knowledge/collections/${collection.slug}/edit`,
   loans: '/loans',
+  'form of an offer': `/offers/${offer.slug}/edit`,
   'a loan that waits': `/loans/${loans.asked._id}`,
   'a loan that runs': `/loans/${loans.running._id}`,
   'a loan that has ended': `/loans/${loans.ended._id}`,

@@ -11,6 +11,7 @@ import type { Person } from '../../server/people/personModel.ts'
 import { dayAfter } from '../../server/pooling/loans/loanDays.ts'
 import { type Loan, readersOfLoan } from '../../server/pooling/loans/loanModel.ts'
 import type { LoanCost } from '../../server/pooling/loans/loanTermsModel.ts'
+import { type Offer, readersOfOffer } from '../../server/pooling/offers/offerModel.ts'
 import { type HelpRequest, readersOfRequest } from '../../server/pooling/requests/requestModel.ts'
 import type { Skill } from '../../server/skills/skillModel.ts'
 import { IndexedWrite } from '../../server/storage/indexedWrite.ts'
@@ -196,6 +197,26 @@ export async function aDay({ services }: TestSite, host: Person, given: Partial<
     ...day,
     readers: given.readers ?? readersOfDay(day),
   })
+}
+
+export async function anOffer({ services }: TestSite, owner: Person, given: Partial<Offer> = {}): Promise<Offer> {
+  const _id = newId()
+  const title = given.title ?? unnamed('Offer')
+  const now = services.clock.now()
+  const offer = {
+    ...{ _id, slug: slugWithId(title, _id), title, kind: 'advice' as const, text: '', skillIds: [] },
+    ...{ organisationId: owner.organisationId, owner: { personId: owner._id } },
+    ...{
+      visibility: 'partnership' as const,
+      chosenOrganisationIds: [],
+      state: 'open' as const,
+      revision: 1,
+      createdAt: now,
+      updatedAt: now,
+    },
+    ...given,
+  }
+  return new IndexedWrite<Offer>(services.models.offers, 'title', services.clock).create({ ...offer, readers: readersOfOffer(offer) })
 }
 
 /** The person as a request would see them. */

@@ -2,7 +2,7 @@ import type { SignedInPerson } from '../../../server/access/accessTokens.ts'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
 import { newId } from '../../../server/storage/newId.ts'
-import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, aRequest, asReader } from '../../support/builders.ts'
+import { aCollection, aDay, aLoan, anArticle, anOffer, anOrganisation, aPerson, aRequest, asReader } from '../../support/builders.ts'
 import { aPicture } from '../../support/pictures.ts'
 import type { TestSite } from '../../support/testSite.ts'
 import type { SmallPartnership } from './smallPartnership.ts'
@@ -70,6 +70,7 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
   await site.services.models.askedQueries.create(['a', 'b'].map(_id => ({ _id, ...asked, opened })))
   await site.services.models.sharedQueries.create({ _id: words, sharedAt: changedAt })
   const loans = await severalLoans(site, person, priya)
+  const offer = await anOffer(site, person, { title: `Advice on ${longWord}`, text, skillIds: [vmware._id], limit: longWord })
   return {
     organisation,
     person,
@@ -79,6 +80,7 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
     day,
     loans,
     request,
+    offer,
     synonyms: 'long-words',
     savedSearch: 'long-search',
     pin: 'long-pin',

@@ -9,7 +9,19 @@ import type { Person } from '../../../server/people/personModel.ts'
 import { versionOf } from '../../../server/people/profileChange.ts'
 import { loanAgreement } from '../../../server/pooling/loans/loanAgreement.ts'
 import type { Skill } from '../../../server/skills/skillModel.ts'
-import { aCollection, aDay, aLoan, anArticle, anOrganisation, aPerson, aRequest, aSkill, asReader, aTeam } from '../../support/builders.ts'
+import {
+  aCollection,
+  aDay,
+  aLoan,
+  anArticle,
+  anOffer,
+  anOrganisation,
+  aPerson,
+  aRequest,
+  aSkill,
+  asReader,
+  aTeam,
+} from '../../support/builders.ts'
 import { formOn } from '../../support/pageForm.ts'
 import { aPicture } from '../../support/pictures.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -63,6 +75,9 @@ const surfaces = [
   page('/skills/suggestions?q=quartz'),
   page('/skills/coverage'),
   page('/people/hana-holder/skills/quartz-cutting/confirmations'),
+  page('/offers'),
+  page('/offers?kind=advice'),
+  page('/offers/new'),
   page('/loans'),
   page('/loans/new'),
   page('/loans/ledger'),
@@ -282,6 +297,52 @@ describe('what a person may not see', () => {
       .to.include(planted)
       .and.not.include('Suspendedly')
     expect((await (await site.signInAs(first)).get(all).expect(200)).text).to.not.include(planted)
+  })
+
+  it('is no offer: neither in the list, nor in search, nor to be followed', async () => {
+    const slugs = ['to-the-team', 'to-friends', 'to-holders']
+    const friends = await site.services.organisations.bySlug(asReader(hana), 'friends')
+    const said = { title: `Advice on ${planted}`, skillIds: [skill._id] }
+    await anOffer(site, hana, { ...said, slug: 'to-the-team', visibility: 'team', owner: { teamId: team._id } })
+    await anOffer(site, hana, { ...said, slug: 'to-friends', visibility: 'chosen', chosenOrganisationIds: [friends._id] })
+    await anOffer(site, hana, { ...said, slug: 'to-holders', visibility: 'organisation' })
+    await site.services.indexer.settled()
+    const listing = [
+      '/offers',
+      '/offers?kind=advice',
+      `/search?q=${planted}`,
+      `/search?q=${planted}&type=offer`,
+      '/search?skill=quartz-cutting&type=offer',
+    ]
+    const seenBy = async (person: Person & { email: string }) => {
+      const browser = await site.signInAs(person)
+      const seen = new Set<string>()
+      for (const path of listing) {
+        const { text } = await browser.get(path).expect(200)
+        for (const slug of slugs) if (text.includes(`/offers/${slug}"`)) seen.add(slug)
+      }
+      for (const slug of slugs) {
+        const isSeen = seen.has(slug)
+        await browser.get(`/offers/${slug}`).expect(isSeen ? 200 : 404)
+        await browser
+          .post(`/following/offer/${slug}`)
+          .type('form')
+          .send({})
+          .expect(isSeen ? 303 : 404)
+        await browser
+          .post(`/offers/${slug}/end`)
+          .type('form')
+          .send({})
+          .expect(isSeen ? 403 : 404)
+      }
+      return [...seen].sort()
+    }
+    expect(await seenBy(others['an editor of another organisation'] as Person & { email: string })).to.deep.equal([])
+    expect(await seenBy(others['a member of a chosen organisation'] as Person & { email: string })).to.deep.equal(['to-friends'])
+    expect(await seenBy(others['a colleague of the same organisation'] as Person & { email: string })).to.deep.equal([
+      'to-friends',
+      'to-holders',
+    ])
   })
 
   it('is no loan, nor what it costs, nor what is said of it at home, nor its hours', async () => {

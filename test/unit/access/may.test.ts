@@ -55,6 +55,8 @@ const table: readonly [string, Deed, string][] = [
     'yes yes yes yes yes',
   ],
   ['change any collection of the organisation', { verb: 'write collection', record: article({}) }, 'no yes no yes yes'],
+  ['offer something', { verb: 'write offer' }, 'yes yes yes yes yes'],
+  ['change any offer of another', { verb: 'write offer', record: article({ organisationId: other }) }, 'no no no no yes'],
   ['change any collection of another', { verb: 'write collection', record: article({ organisationId: other }) }, 'no no no no yes'],
   [
     'approve what they are asked to',
@@ -143,6 +145,7 @@ describe('may', () => {
       'write article': true,
       'run day': true,
       'write collection': true,
+      'write offer': true,
       'import articles': true,
       'approve article': true,
       'mark as sensitive': true,
