@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import { internalModel } from '../storage/defineModel.ts'
 
 /** What administrators of the partnership decide; one record each, so that two of them change different ones at once. */
-export const keptSettings = ['partnership', 'logo', 'help', 'security', 'privacy', 'accessibility', 'cookies'] as const
+export const keptSettings = ['partnership', 'logo', 'help', 'security', 'requests', 'privacy', 'accessibility', 'cookies'] as const
 export type SettingId = (typeof keptSettings)[number]
 
 /** Besides them, tokens of the first run and the secret of the sign-in cookies. */
@@ -24,6 +24,8 @@ export interface KeptSetting {
   help?: Help
   /** Who is told of weaknesses: an e-mail address or an https address. */
   contact?: string
+  /** After how many days a request without an answer rises each time. */
+  requestDays?: number[]
   /** Markdown; absent for the text that the site comes with. */
   text?: string
   /** Raised by every change: two administrators who edit compare it. */
@@ -62,7 +64,7 @@ export const settingModels = (connection: Connection) => ({
     collection: 'settings',
     fields: {
       ...{ name: String, createdAt: Date, firstRun: Object, tokenHashes: { type: [String], default: undefined }, secret: String },
-      ...{ colour: String, logo: Object, help: Object, contact: String, text: String },
+      ...{ colour: String, logo: Object, help: Object, contact: String, text: String, requestDays: { type: [Number], default: undefined } },
       ...{ revision: Number, changedById: String, changedAt: Date },
     },
   }),

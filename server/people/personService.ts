@@ -115,6 +115,12 @@ export class PersonService {
     return (await found.select({ _id: 1 }).lean<Person[]>()).map(({ _id }) => _id)
   }
 
+  /** Those who have a role at present. */
+  async idsWithRole(role: Role): Promise<string[]> {
+    const found = this.people.find({ roles: role, status: 'active' }).asSystem('whoever has a role is told of what it is for')
+    return (await found.select({ _id: 1 }).lean<Pick<Person, '_id'>[]>()).map(({ _id }) => _id)
+  }
+
   /** Those who are in a team at present. */
   async idsInTeam(teamId: string): Promise<string[]> {
     const found = this.people.find({ teamIds: teamId, status: 'active' }).asSystem('everybody in a team is told what concerns it')

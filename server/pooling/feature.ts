@@ -4,10 +4,12 @@ import { loanNotifications } from './loans/loanNotifications.ts'
 import { loansDue } from './loans/loansDue.ts'
 import { loansImport } from './loans/loansImport.ts'
 import { loansWaiting } from './loans/loansWaiting.ts'
+import { requestsDue } from './matching/requestsDue.ts'
 import { requestsWaiting } from './matching/requestsWaiting.ts'
 import { followedOffers } from './offers/followedOffers.ts'
 import { offerSearchType } from './offers/offerSearchDocument.ts'
 import { offersImport } from './offers/offersImport.ts'
+import { requestedSkills } from './outcomes/requestedSkills.ts'
 import { poolingRoutes } from './poolingRoutes.ts'
 import { followedRequests } from './requests/followedRequests.ts'
 import { requestNotifications } from './requests/requestNotifications.ts'
@@ -22,6 +24,7 @@ export const poolingFeature: Feature = {
     requestSearchType(models.requests, { comments }) as unknown as SearchType,
     offerSearchType(models.offers, clock) as unknown as SearchType,
   ],
+  confirmedSkills: requestedSkills,
   names: () => [requestStateDirectory],
   skillHolders: ({ models, clock }) => [requestsWithSkills(models, clock)],
   followed: ({ requests, offers }) => [followedRequests(requests), followedOffers(offers)],
@@ -32,7 +35,7 @@ export const poolingFeature: Feature = {
       await loanLeaving.leave(personId)
       await offers.endThoseOf(personId)
     },
-  jobs: services => [loansDue(services)],
+  jobs: services => [loansDue(services), requestsDue(services)],
   waiting: services => async person => (await Promise.all([requestsWaiting(services)(person), loansWaiting(services)(person)])).flat(),
   importers: [
     { type: 'offers', open: offersImport },

@@ -4,12 +4,19 @@ import type { Comments } from '../comments/comments.ts'
 import type { Models } from '../models.ts'
 import type { Following } from '../notifications/following.ts'
 import type { Notifications } from '../notifications/notifications.ts'
+import type { OrganisationService } from '../organisations/organisationService.ts'
+import type { SettingsService } from '../partnership/settings/settingsService.ts'
+import type { Leavers } from '../people/leavers.ts'
 import type { PersonService } from '../people/personService.ts'
 import type { SearchService } from '../search/searchService.ts'
 import { Answers } from './answers/answers.ts'
+import { DueRequests } from './matching/dueRequests.ts'
 import { Matching } from './matching/matching.ts'
 import { OpenMatters } from './matching/openMatters.ts'
 import { RequestInvitations } from './matching/requestInvitations.ts'
+import { RequestLeavers } from './matching/requestLeavers.ts'
+import { RiseDays } from './matching/riseDays.ts'
+import { Outcomes } from './outcomes/outcomes.ts'
 import { RequestNews } from './requests/requestNews.ts'
 import type { RequestService } from './requests/requestService.ts'
 import { RequestSteps } from './requests/requestSteps.ts'
@@ -19,6 +26,9 @@ interface Collaborators {
   requests: RequestService
   accounts: AccountService
   people: PersonService
+  leavers: Leavers
+  organisations: OrganisationService
+  settings: SettingsService
   comments: Comments
   following: Following
   notifications: Notifications
@@ -34,6 +44,9 @@ export interface RequestServices {
   answers: Answers
   matching: Matching
   requestInvitations: RequestInvitations
+  outcomes: Outcomes
+  dueRequests: DueRequests
+  requestLeavers: RequestLeavers
 }
 
 /** What needs to know who follows and what a search finds, which is made from what the features declare. */
@@ -47,6 +60,15 @@ export function requestServices(models: Pick<Models, 'requests'>, collaborators:
     requestWriting: new RequestWriting(models, { ...collaborators, requestNews }),
     matching,
     requestInvitations: new RequestInvitations(models, { ...collaborators, requestNews, requestSteps, matching }),
+    outcomes: new Outcomes(models, { ...collaborators, requestNews }),
+    dueRequests: new DueRequests(models, {
+      ...collaborators,
+      requestNews,
+      requestSteps,
+      matching,
+      riseDays: new RiseDays(collaborators.settings),
+    }),
+    requestLeavers: new RequestLeavers(models, { ...collaborators, requestSteps }),
     answers: new Answers(models, { ...collaborators, requestNews, requestSteps }),
   }
 }

@@ -34,18 +34,21 @@ interface Witnesses {
  */
 export class Evidence {
   readonly experts: readonly Expert[]
-  readonly confirmed: readonly ConfirmedSkill[]
+  /** Each skill of each person once, whatever confirms it. */
+  readonly confirmed: readonly Pick<ConfirmedSkill, 'personId' | 'skillId' | 'count'>[]
+  private readonly confirming: readonly ConfirmedSkill[]
   private readonly counts = new Map<string, { type: SearchType; count: number }[]>()
   private readonly sources: readonly Source[]
   private readonly engine: Pick<SearchEngine, 'search'>
 
   private constructor(
-    { experts, confirmed }: Pick<Evidence, 'experts' | 'confirmed'>,
+    { experts, confirming }: { experts: readonly Expert[]; confirming: readonly ConfirmedSkill[] },
     sources: readonly Source[],
     engine: Pick<SearchEngine, 'search'>,
   ) {
     this.experts = experts
-    this.confirmed = confirmed
+    this.confirming = confirming
+    this.confirmed = addedUp(confirming)
     this.sources = sources
     this.engine = engine
   }
@@ -64,11 +67,11 @@ export class Evidence {
     const sources = await Promise.all(
       byWords.map(async source => ({ ...source, query: (await meaning?.join(source.type, source.query))?.query ?? source.query })),
     )
-    const [votes, confirmed] = await Promise.all([
+    const [votes, confirming] = await Promise.all([
       Promise.all(sources.map(source => votesOf(source, engine, reader))),
       confirmedOf(confirmedSkills, understanding, reader),
     ])
-    return new Evidence({ experts: combSum(votes.flat()), confirmed }, sources, engine)
+    return new Evidence({ experts: combSum(votes.flat()), confirming }, sources, engine)
   }
 
   /** How much of these people's matched, exactly: as many as their search shows. */
@@ -92,7 +95,7 @@ export class Evidence {
   }
 
   confirmedOf(personId: string): readonly ConfirmedSkill[] {
-    return this.confirmed.filter(confirmed => confirmed.personId === personId)
+    return this.confirming.filter(confirmed => confirmed.personId === personId)
   }
 }
 
@@ -100,6 +103,16 @@ export class Evidence {
 function namedIn(understanding: Understanding): Understanding['recognised'] {
   if (hasWords(understanding.text)) return understanding.recognised
   return askedSkills(understanding).map(skill => ({ field: 'skill', name: { ...skill, certainty: 1 } }))
+}
+
+/** Colleagues and finished requests can confirm the same. */
+function addedUp(confirming: readonly ConfirmedSkill[]): Evidence['confirmed'] {
+  const counts = new Map<string, Evidence['confirmed'][number]>()
+  for (const { personId, skillId, count } of confirming) {
+    const key = `${personId} ${skillId}`
+    counts.set(key, { personId, skillId, count: count + (counts.get(key)?.count ?? 0) })
+  }
+  return [...counts.values()]
 }
 
 async function confirmedOf(confirmedSkills: readonly ConfirmedSkills[], understanding: Understanding, reader: Reader) {

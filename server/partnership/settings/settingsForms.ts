@@ -67,5 +67,30 @@ export const securityForm = z
   })
   .transform(({ revision, securityContact: contact }) => ({ revision, decided: { contact } }))
 
+const days = z
+  .string()
+  .default('')
+  .refine(text => /^\s*([1-9]|[1-8]\d|90)\s*$/.test(text), 'Enter a whole number from 1 to 90')
+  .transform(Number)
+
+export const requestsForm = z
+  .object({ riseHolders: days, riseContacts: days, riseCoordinators: days, revision })
+  .refine(({ riseHolders, riseContacts }) => riseHolders < riseContacts, {
+    path: ['riseContacts'],
+    message: 'Enter more days than for those with its skills',
+  })
+  .refine(({ riseContacts, riseCoordinators }) => riseContacts < riseCoordinators, {
+    path: ['riseCoordinators'],
+    message: 'Enter more days than for the contacts',
+  })
+  .transform(({ revision, riseHolders, riseContacts, riseCoordinators }) => ({
+    revision,
+    decided: { requestDays: [riseHolders, riseContacts, riseCoordinators] },
+  }))
+
 /** What each of these forms comes to. */
-export type SettingForm = z.infer<typeof identityForm> | z.infer<typeof helpForm> | z.infer<typeof securityForm>
+export type SettingForm =
+  | z.infer<typeof identityForm>
+  | z.infer<typeof helpForm>
+  | z.infer<typeof securityForm>
+  | z.infer<typeof requestsForm>

@@ -7,12 +7,12 @@ import { logoForm, logoHandlers } from '../identity/logoHandlers.ts'
 import { logoField } from '../identity/logos.ts'
 import { defaultTextForm, textForm } from '../texts/textForms.ts'
 import { textHandlers } from '../texts/textHandlers.ts'
-import { helpForm, identityForm, securityForm } from './settingsForms.ts'
+import { helpForm, identityForm, requestsForm, securityForm } from './settingsForms.ts'
 import { settingsHandlers } from './settingsHandlers.ts'
 import { settingSections } from './settingsSections.ts'
 
 const logoTooLarge = 'This file is larger than 1 MB. Make the picture smaller and choose it again'
-const forms = { partnership: identityForm, help: helpForm, security: securityForm }
+const forms = { partnership: identityForm, help: helpForm, security: securityForm, requests: requestsForm }
 
 export function settingsRoutes(services: Services): Router {
   const router = Router()

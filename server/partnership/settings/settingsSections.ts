@@ -15,7 +15,7 @@ export interface SettingField {
 /** A form of the page of settings. */
 export interface SettingSection {
   /** Of the record, and the end of the form's address. */
-  id: SettingId & ('partnership' | 'help' | 'security')
+  id: SettingId & ('partnership' | 'help' | 'security' | 'requests')
   title: string
   about: string
   fields: readonly SettingField[]
@@ -27,6 +27,13 @@ export interface SettingSection {
 }
 
 const short = 'govuk-input--width-10'
+
+const usualDays = [2, 5, 10]
+
+function dayField(name: string, label: string, place: number): SettingField {
+  const kept = ({ requestDays = usualDays }: KeptSetting) => String(requestDays[place] ?? '')
+  return { name, label, hint: 'A whole number from 1 to 90', classes: 'govuk-input--width-3', kept }
+}
 
 export const settingSections: readonly SettingSection[] = [
   {
@@ -91,5 +98,18 @@ export const settingSections: readonly SettingSection[] = [
     stands: ({ contact }) => (contact === undefined ? 'There is no security.txt until a contact is named here.' : ''),
     lacks: ({ contact }) => contact === undefined,
     saved: 'The contact for reports about security is saved.',
+  },
+  {
+    id: 'requests',
+    title: 'Requests without an answer',
+    about:
+      'A request for help that nobody answers rises: first those who have its skills are told, then the first points of contact of their organisations and of the one that asks, then the coordinators. Only who may read the request is told, and of each once.',
+    fields: [
+      dayField('riseHolders', 'Days until those with its skills are told', 0),
+      dayField('riseContacts', 'Days until the contacts of organisations are told', 1),
+      dayField('riseCoordinators', 'Days until the coordinators are told', 2),
+    ],
+    stands: ({ requestDays }) => (requestDays === undefined ? 'The days that Skillpool comes with are used: 2, 5 and 10.' : ''),
+    saved: 'The days after which requests rise are saved.',
   },
 ]

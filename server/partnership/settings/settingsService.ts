@@ -8,7 +8,7 @@ import type { KnownSettings } from '../knownSettings.ts'
 import type { KeptSetting, Setting, SettingId } from '../settingModel.ts'
 
 /** What a form decides: undefined takes a field away. */
-export type Decided = { [F in 'name' | 'colour' | 'logo' | 'help' | 'contact' | 'text']?: KeptSetting[F] | undefined }
+export type Decided = { [F in 'name' | 'colour' | 'logo' | 'help' | 'contact' | 'text' | 'requestDays']?: KeptSetting[F] | undefined }
 
 interface Collaborators {
   known: KnownSettings

@@ -36,6 +36,20 @@ export class RequestNews {
     })
   }
 
+  /** The asker said what came of it: whoever helped hears of it. */
+  async thanked(request: HelpRequest): Promise<void> {
+    const { _id, askerId, helperId, contributorIds } = request
+    const to = [...(helperId === undefined ? [] : [helperId]), ...contributorIds]
+    await this.with.notifications.tell({
+      kind: changedKind,
+      event: `${_id} outcome`,
+      to,
+      subjectId: _id,
+      byId: askerId,
+      facts: { step: 'thank' },
+    })
+  }
+
   async edited(request: HelpRequest, byId: string): Promise<void> {
     const event = `${request._id} revision ${request.revision}`
     const facts = { step: 'edit' }

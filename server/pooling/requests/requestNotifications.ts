@@ -69,6 +69,7 @@ const isInvited: IsFor = ({ invitations }, personId) => invitations.some(invitat
 
 function changedWords(title: string, step: string, name: string | undefined): string {
   if (step === 'edit') return `${name ?? 'Somebody'} changed “${title}”`
+  if (step === 'thank') return `“${title}”: ${name ?? 'Somebody'} said what came of it, and thanks you`
   const said = transitions[step as RequestStep]?.said ?? 'changed it'
   return `“${title}”: ${name ?? 'it'} ${said}`
 }

@@ -3,6 +3,7 @@ import { presentFollowButton } from '../../notifications/followingPresenter.ts'
 import type { Services } from '../../services.ts'
 import { presentAnswers } from '../answers/answerPresenter.ts'
 import { presentMatching } from '../matching/matchingPresenter.ts'
+import { presentOutcome } from '../outcomes/outcomePresenter.ts'
 import type { HelpRequest } from './requestModel.ts'
 import { presentRequest } from './requestPresenter.ts'
 
@@ -14,11 +15,12 @@ export async function presentRequestPage(
   typed: Record<string, unknown> = {},
 ) {
   const { _id, slug, title } = request
-  const [shown, answered, matching, follow] = await Promise.all([
+  const [shown, answered, matching, outcome, follow] = await Promise.all([
     presentRequest(request, person, services),
     presentAnswers(request, person, services, typed),
     presentMatching(request, person, services, typed),
+    presentOutcome(request, person, services, typed),
     presentFollowButton(services.following, person, 'request', { _id, slug, name: `“${title}”` }),
   ])
-  return { ...shown, answered, matching, follow }
+  return { ...shown, answered, matching, outcome, follow }
 }

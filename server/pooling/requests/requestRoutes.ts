@@ -6,6 +6,8 @@ import { answerForm } from '../answers/answerForms.ts'
 import { answerHandlers } from '../answers/answerHandlers.ts'
 import { inviteForm } from '../matching/matchingForms.ts'
 import { matchingHandlers } from '../matching/matchingHandlers.ts'
+import { outcomeForm } from '../outcomes/outcomeForms.ts'
+import { outcomeHandlers } from '../outcomes/outcomeHandlers.ts'
 import { requestForm } from './requestForms.ts'
 import { requestHandlers } from './requestHandlers.ts'
 import { stepHandlers } from './stepHandlers.ts'
@@ -16,6 +18,7 @@ export function requestRoutes(services: Services): Router {
   const steps = stepHandlers(services)
   const answers = answerHandlers(services)
   const matching = matchingHandlers(services)
+  const outcomes = outcomeHandlers(services)
 
   router.use('/requests', signedIn)
   router.get('/requests', handlers.list)
@@ -37,5 +40,9 @@ export function requestRoutes(services: Services): Router {
   router.post('/requests/:slug/ask-for-me', matching.askForMe)
   router.post('/requests/:slug/accept', matching.accept)
   router.post('/requests/:slug/decline', matching.decline)
+  router.post('/requests/:slug/finish', outcomes.finish)
+  router.post('/requests/:slug/outcome', validated(outcomeForm, outcomes.say, matching.inviteAgain))
+  router.post('/requests/:slug/evidence', outcomes.agree)
+  router.post('/requests/:slug/evidence/take-off', outcomes.takeOff)
   return router
 }

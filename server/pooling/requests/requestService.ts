@@ -19,6 +19,7 @@ export interface RequestFilter {
 
 const mostInvited = 50
 const mostFitting = 200
+const mostSolved = 500
 
 /** What of the requests for help somebody may read, and which of these are theirs to change. */
 export class RequestService {
@@ -56,6 +57,17 @@ export class RequestService {
       this.requests.countDocuments(wanted).readableBy(reader),
     ])
     return { requests, total }
+  }
+
+  /** Solved ones that name one of the skills and speak for somebody, the newest first. */
+  async solvedWith(reader: Reader, skillIds: readonly string[]): Promise<HelpRequest[]> {
+    const solved = {
+      state: 'done' as const,
+      'outcome.isSolved': true,
+      'skills.skillId': { $in: [...skillIds] },
+      'contributorIds.0': { $exists: true },
+    }
+    return this.requests.find(solved).readableBy(reader).sort({ updatedAt: -1 }).limit(mostSolved).lean<HelpRequest[]>()
   }
 
   /** Those that wait for this person to say whether they help, the longest first. */
