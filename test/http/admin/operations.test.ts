@@ -250,12 +250,13 @@ describe('the page of jobs and the search index', () => {
         're-index article',
         're-index collection',
         're-index day',
+        're-index offer',
         're-index person',
         're-index request',
       ])
       expect(await textOf()).to.not.include('made for another version')
       await ownRunner().workOff()
-      expect(await models.jobs.countDocuments({ name: 're-index' })).to.equal(4)
+      expect(await models.jobs.countDocuments({ name: 're-index' })).to.equal(6)
     })
 
     it('leaves the filling to a process of the version that asked', async () => {
