@@ -14,6 +14,7 @@ import { organisationsFeature } from './organisations/feature.ts'
 import { partnershipFeature } from './partnership/feature.ts'
 import { peopleFeature } from './people/feature.ts'
 import { poolingFeature } from './pooling/feature.ts'
+import { programmeFeature } from './programme/feature.ts'
 import { searchFeature } from './search/feature.ts'
 import { skillsFeature } from './skills/feature.ts'
 
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   skillsFeature,
   peopleFeature,
   knowledgeFeature,
+  programmeFeature,
   poolingFeature,
   daysFeature,
   searchFeature,

@@ -4,6 +4,7 @@ import { handoverModel } from './admin/handover/handoverModel.ts'
 import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
 import { commentModel } from './comments/commentModel.ts'
 import { dayModel } from './days/dayModel.ts'
+import { ballotModel } from './days/outputs/ballotModel.ts'
 import { needModel } from './days/registrations/needModel.ts'
 import { feedModels } from './feeds/feedModel.ts'
 import { homeModels } from './home/firstStepsModel.ts'
@@ -30,6 +31,7 @@ import { loanModel } from './pooling/loans/loanModel.ts'
 import { loanCommentModel, loanCostModel } from './pooling/loans/loanTermsModel.ts'
 import { offerModel } from './pooling/offers/offerModel.ts'
 import { requestModel } from './pooling/requests/requestModel.ts'
+import { programmeModels } from './programme/actionModel.ts'
 import { driftWalkModel } from './search/indexing/driftWalkModel.ts'
 import { searchIndexModel } from './search/indexing/searchIndexModel.ts'
 import { passageModel } from './search/meaning/passageModel.ts'
@@ -80,6 +82,8 @@ export const defineModels = (connection: Connection) => ({
   collections: collectionModel(connection),
   days: dayModel(connection),
   dayNeeds: needModel(connection),
+  ballots: ballotModel(connection),
+  ...programmeModels(connection),
   pageUploads: pageUploadModel(connection),
   loans: loanModel(connection),
   loanCosts: loanCostModel(connection),

@@ -16,6 +16,8 @@ import type { Config } from './config.ts'
 import { Agenda } from './days/agenda/agenda.ts'
 import { DayNews } from './days/dayNews.ts'
 import { DayService } from './days/dayService.ts'
+import { Outputs } from './days/outputs/outputs.ts'
+import { Votes } from './days/outputs/votes.ts'
 import { Needs } from './days/registrations/needs.ts'
 import { Registrations } from './days/registrations/registrations.ts'
 import type { AdministratorPage, DirectAnswer, FeatureServices, WaitingSource } from './feature.ts'
@@ -91,6 +93,8 @@ import { LoanTerms } from './pooling/loans/loanTerms.ts'
 import { OfferService } from './pooling/offers/offerService.ts'
 import { type RequestServices, requestServices } from './pooling/requestServices.ts'
 import { RequestService } from './pooling/requests/requestService.ts'
+import { Actions } from './programme/actions.ts'
+import { Decisions } from './programme/decisions.ts'
 import { DriftCheck } from './search/indexing/drift.ts'
 import { DriftWalks } from './search/indexing/driftWalks.ts'
 import { Indexer } from './search/indexing/indexer.ts'
@@ -202,6 +206,10 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   agenda: Agenda
   registrations: Registrations
   needs: Needs
+  outputs: Outputs
+  votes: Votes
+  actions: Actions
+  decisions: Decisions
   exports: Exports
   pageImports: PageImports
   revisions: Revisions
@@ -450,7 +458,9 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
   const loanTerms = new LoanTerms(models, clock)
   const dayNews = new DayNews(notifications)
   const needs = new Needs(models, clock)
-  const days = new DayService(models, { articleWriting, dayNews, needs, clock })
+  const actions = new Actions(models, { articleWriting, clock })
+  const decisions = new Decisions(models, { articleWriting, clock })
+  const days = new DayService(models, { articleWriting, dayNews, needs, actions, decisions, clock })
   const newestArticles = new NewestArticles(models)
   const bylines = new Bylines(models)
   const firstSteps = new FirstSteps(models, clock)
@@ -507,6 +517,10 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     dayNews,
     needs,
     agenda: new Agenda(models, { days, clock }),
+    actions,
+    decisions,
+    outputs: new Outputs(models, { days, actions, decisions, clock }),
+    votes: new Votes(models, { days, clock }),
     registrations: new Registrations(models, { days, dayNews, needs, clock }),
     pageImports: new PageImports({ models, organisations, teams, skills, authors, articles, attachments, files, clock, jobs, accounts }),
     exports: new Exports({ models, revisions, attachments, files, bylines, organisations, teams, skills }),

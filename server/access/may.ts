@@ -7,6 +7,8 @@ export type Deed =
   | { verb: 'write article'; record?: Owned }
   /** To plan, publish and cancel a partnership day. */
   | { verb: 'run day'; record?: { hostIds: readonly string[] } }
+  /** To say how an action stands. */
+  | { verb: 'keep action'; record: { ownerId?: string } }
   | { verb: 'write collection'; record?: Pick<Owned, 'organisationId' | 'owner'> }
   | { verb: 'write offer'; record?: Pick<Owned, 'organisationId' | 'owner'> }
   /** Many at once, from a file, into their own organisation. */
@@ -42,6 +44,8 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
       )
     case 'run day':
       return coordinates(person) || deed.record?.hostIds.includes(person.id) === true
+    case 'keep action':
+      return coordinates(person) || deed.record.ownerId === person.id
     case 'approve article':
       return deed.record.approval !== undefined && deed.record.approverId === person.id
     case 'mark as sensitive':

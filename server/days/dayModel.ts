@@ -24,6 +24,14 @@ export interface Session {
   skillIds: string[]
 }
 
+/** What is to be done first; counted once the vote on it is closed. */
+export interface Priority {
+  id: string
+  text: string
+  dots?: number
+  byOrganisation?: { organisationId: string; dots: number }[]
+}
+
 /** Those of the first places come, the others wait in this order. */
 export interface Registration {
   personId: string
@@ -70,6 +78,13 @@ export interface Day extends SearchableRecord {
   registrations: Registration[]
   /** Who said that they do not come. */
   declinedIds: string[]
+  priorities: Priority[]
+  /** How many dots each has to give. */
+  vote?: { dots: number; state: 'open' | 'closed' }
+  /** The day before it in its series: what that left to be done is carried over. */
+  previousId?: string
+  /** How many came from where, when it was counted at the day; left out, those who have a place. */
+  attendance?: { organisationId: string; people: number }[]
   /** Counts the saves of what is planned; two people editing compare it. */
   revision: number
   createdAt: Date
@@ -87,6 +102,8 @@ const session = {
   ...{ id: String, title: String, about: String, track: String, start: String, end: String },
   ...{ speakerIds: [String], reading: [String], skillIds: [String], _id: false },
 }
+
+const byOrganisation = { organisationId: String, dots: Number, _id: false }
 
 export const dayModel = (connection: Connection) =>
   searchableModel<Day>(connection, {
@@ -111,6 +128,10 @@ export const dayModel = (connection: Connection) =>
       sessions: [session],
       registrations: [{ personId: String, organisationId: String, at: Date, _id: false }],
       declinedIds: [String],
+      priorities: [{ id: String, text: String, dots: Number, byOrganisation: { type: [byOrganisation], default: undefined }, _id: false }],
+      vote: { type: { dots: Number, state: { type: String, enum: ['open', 'closed'] } }, _id: false },
+      previousId: String,
+      attendance: { type: [{ organisationId: String, people: Number, _id: false }], default: undefined },
       revision: { type: Number, required: true },
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },

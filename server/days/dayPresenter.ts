@@ -13,6 +13,7 @@ import { waitingFor, withPlace } from './dayNews.ts'
 import type { When } from './dayService.ts'
 import { type DayStep, stepId, stepsFrom } from './dayStates.ts'
 import { timesText } from './dayTimes.ts'
+import { presentOutputs } from './outputs/outputPresenter.ts'
 import { standingOf } from './registrations/registrations.ts'
 
 export const counted = (count: number, one: string, several: string) => `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`
@@ -56,10 +57,11 @@ export async function presentDay(
 ) {
   const mayChange = may(person, { verb: 'run day', record: day })
   const named = services.search.namer(person)
-  const [organisations, hosts, agenda, follow] = await Promise.all([
+  const [organisations, hosts, agenda, outputs, follow] = await Promise.all([
     named('organisation', [day.organisationId, ...day.chosenOrganisationIds]),
     services.bylines.of(day.hostIds, person),
     presentAgenda(day, person, services, mayChange),
+    presentOutputs(day, person, services, { mayRun: mayChange, ...(typed === undefined ? {} : { typed }) }),
     presentFollowButton(services.following, person, 'day', { ...day, name: day.title }),
   ])
   return {
@@ -79,6 +81,7 @@ export async function presentDay(
     ...(day.callUrl === undefined ? {} : { callUrl: day.callUrl }),
     follow,
     agenda,
+    outputs,
     tracks: [...new Set(day.sessions.flatMap(({ track }) => track ?? []))].length,
     registration: await presentRegistration(day, person, services, typed),
     ...(mayChange ? deedsOf(day, services.clock.now()) : {}),

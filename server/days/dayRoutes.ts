@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { z } from 'zod'
 import { mayDo, signedIn } from '../http/guards.ts'
 import { validated } from '../http/validated.ts'
 import type { Services } from '../services.ts'
@@ -6,14 +7,19 @@ import { sessionForm } from './agenda/sessionForms.ts'
 import { sessionHandlers } from './agenda/sessionHandlers.ts'
 import { dayForm } from './dayForms.ts'
 import { dayHandlers } from './dayHandlers.ts'
+import { actionForm, ballotForm, decisionForm, openVoteForm, priorityForm } from './outputs/outputForms.ts'
+import { outputHandlers } from './outputs/outputHandlers.ts'
 import { registrationForm } from './registrations/registrationForms.ts'
 import { registrationHandlers } from './registrations/registrationHandlers.ts'
+
+const nothing = z.object({})
 
 export function dayRoutes(services: Services): Router {
   const router = Router()
   const days = dayHandlers(services)
   const sessions = sessionHandlers(services)
   const registrations = registrationHandlers(services)
+  const outputs = outputHandlers(services)
   const planning = mayDo({ verb: 'run day' })
 
   router.use('/days', signedIn)
@@ -32,6 +38,13 @@ export function dayRoutes(services: Services): Router {
   router.get('/days/:slug/sessions/:session/edit', sessions.edit)
   router.post('/days/:slug/sessions/:session', validated(sessionForm, sessions.save, sessions.editAgain))
   router.post('/days/:slug/sessions/:session/delete', sessions.remove)
+  router.post('/days/:slug/priorities', validated(priorityForm, outputs.priority, outputs.again))
+  router.post('/days/:slug/decisions', validated(decisionForm, outputs.decision, outputs.again))
+  router.post('/days/:slug/actions', validated(actionForm, outputs.action, outputs.again))
+  router.post('/days/:slug/vote/open', validated(openVoteForm, outputs.openVote, outputs.again))
+  router.post('/days/:slug/vote/close', validated(nothing, outputs.closeVote, outputs.again))
+  router.post('/days/:slug/vote', validated(ballotForm, outputs.vote, outputs.again))
+  router.get('/programme', signedIn, outputs.programme)
   router.post('/days/:slug/:step', days.take)
   return router
 }

@@ -43,9 +43,9 @@ export const daySearchType = (model: GuardedModel<Day>): SearchType<Day> => ({
   },
 })
 
-function bodyOf({ purpose, sessions, venue, date }: Day): string {
+function bodyOf({ purpose, sessions, priorities, venue, date }: Day): string {
   const said = sessions.flatMap(({ title, about, track }) => [title, track, about])
-  return [markdownToText(purpose), venue?.name, date, ...said].filter(Boolean).join('\n')
+  return [markdownToText(purpose), venue?.name, date, ...priorities.map(({ text }) => text), ...said].filter(Boolean).join('\n')
 }
 
 type Found = Pick<FoundRecord<Day>, 'record' | 'highlights'>

@@ -4,6 +4,8 @@ import type { Clock } from '../clock.ts'
 import { Conflict, Forbidden, NotFound } from '../failures.ts'
 import type { ArticleWriting } from '../knowledge/articles/articleWriting.ts'
 import type { Models } from '../models.ts'
+import type { Actions } from '../programme/actions.ts'
+import type { Decisions } from '../programme/decisions.ts'
 import { IndexedWrite } from '../storage/indexedWrite.ts'
 import { newId } from '../storage/newId.ts'
 import { withFreeSlug } from '../storage/takenSlug.ts'
@@ -17,8 +19,12 @@ interface Collaborators {
   articleWriting: Pick<ArticleWriting, 'narrowed'>
   dayNews: DayNews
   needs: Pick<Needs, 'moved'>
+  actions: Pick<Actions, 'shareAs'>
+  decisions: Pick<Decisions, 'shareAs'>
   clock: Clock
 }
+
+const mostShown = 50
 
 export type When = 'coming' | 'past'
 
@@ -71,6 +77,35 @@ export class DayService {
       .lean<Day[]>()
   }
 
+  /** Those that have priorities, the newest first. */
+  withPriorities(reader: Reader): Promise<Day[]> {
+    return this.days
+      .find({ 'priorities.0': { $exists: true } })
+      .readableBy(reader)
+      .sort({ startsAt: -1 })
+      .limit(mostShown)
+      .lean<Day[]>()
+  }
+
+  /** For handovers: those to come, whoever may read them. */
+  hostedBy(hostIds: readonly string[]): Promise<Day[]> {
+    return this.days
+      .find({ hostIds: { $in: [...hostIds] }, endsAt: { $gt: this.with.clock.now() } })
+      .asSystem('what somebody hosted needs somebody new')
+      .lean<Day[]>()
+  }
+
+  /** @returns whether they still hosted it */
+  async giveHosting({ _id }: Pick<Day, '_id'>, hostId: string, to: string): Promise<boolean> {
+    const day = await this.days.findOne({ _id, hostIds: hostId }).asSystem('a day is handed over').lean<Day>()
+    if (day === null) return false
+    const hostIds = [...new Set(day.hostIds.map(id => (id === hostId ? to : id)))]
+    const change = { $set: { hostIds, readers: readersOfDay({ ...day, hostIds }) }, $inc: { revision: 1 } }
+    const given = await this.write.update({ _id, revision: day.revision }, change)
+    if (given !== null) await this.shareOutputs(given)
+    return given !== null
+  }
+
   /** @throws Forbidden when the person reads the day but may not change it */
   async editable(person: SignedInPerson, slug: string): Promise<Day> {
     const day = await this.readable(person, slug)
@@ -82,7 +117,7 @@ export class DayService {
     const _id = newId()
     const now = this.with.clock.now()
     const made = { ...present(content), organisationId: person.organisationId, state: 'draft' as const }
-    const empty = { changes: [], sessions: [], registrations: [], declinedIds: [] }
+    const empty = { changes: [], sessions: [], registrations: [], declinedIds: [], priorities: [] }
     const complete = { _id, ...made, ...empty, readers: readersOfDay(made), revision: 1, createdAt: now, updatedAt: now }
     return withFreeSlug(`${content.title} ${content.date}`, _id, slug => this.write.create({ ...complete, slug }))
   }
@@ -96,6 +131,7 @@ export class DayService {
     const saved = await this.write.update({ _id: day._id, revision }, { $set, $unset: gone, $inc: { revision: 1 } })
     if (saved === null) throw new Conflict('Somebody saved this day while you were changing it. Open it again, and change it as it is now.')
     if (day.readers.some(token => !readers.includes(token))) await this.with.articleWriting.narrowed('day', day._id).catch(() => undefined)
+    await this.shareOutputs(saved)
     if (day.endsAt.getTime() !== saved.endsAt.getTime()) await this.with.needs.moved(saved)
     await this.with.dayNews.changed(day, saved, person.id)
     return saved
@@ -114,6 +150,7 @@ export class DayService {
     }
     const changed = await this.write.update({ _id: day._id, state: day.state, revision: day.revision }, change)
     if (changed === null) throw new Conflict('Somebody changed this day at the same moment. Open it again.')
+    await this.shareOutputs(changed)
     await this.with.dayNews.stepped(changed, person.id)
     return changed
   }
@@ -124,6 +161,11 @@ export class DayService {
     const erased = state === 'draft' ? await this.write.erase({ _id, state: 'draft' }) : null
     if (erased === null) throw new Conflict('Only a draft can be deleted: people have been told of this day. Cancel it instead.')
     await this.with.articleWriting.narrowed('day', _id).catch(() => undefined)
+  }
+
+  /** What came of a day is read by those who read the day. */
+  private async shareOutputs({ _id, readers }: Day): Promise<void> {
+    await Promise.all([this.with.actions.shareAs(_id, readers), this.with.decisions.shareAs(_id, readers)])
   }
 }
 

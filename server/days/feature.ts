@@ -1,5 +1,7 @@
 import type { Feature } from '../feature.ts'
 import type { SearchType } from '../search/searchType.ts'
+import { dayDirectory } from './dayDirectory.ts'
+import { dayHandover } from './dayHandover.ts'
 import { dayNotifications } from './dayNotifications.ts'
 import { dayRoutes } from './dayRoutes.ts'
 import { daySearchType } from './daySearchDocument.ts'
@@ -11,12 +13,15 @@ export const daysFeature: Feature = {
   name: 'days',
   routes: dayRoutes,
   searchTypes: ({ models }) => [daySearchType(models.days) as unknown as SearchType],
+  names: ({ models }) => [dayDirectory(models)],
+  handover: services => [dayHandover(services)],
   followed: ({ days }) => [followedDays(days)],
   notifications: dayNotifications,
   waiting: daysWaiting,
   forget:
-    ({ registrations }) =>
-    personId =>
-      registrations.forget(personId),
+    ({ registrations, votes }) =>
+    async personId => {
+      await Promise.all([registrations.forget(personId), votes.forget(personId)])
+    },
   jobs: services => [eraseNeeds(services)],
 }

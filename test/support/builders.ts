@@ -189,7 +189,7 @@ export async function aDay({ services }: TestSite, host: Person, given: Partial<
     ...{ _id, slug: slugWithId(title, _id), title, purpose: '', date, start: '10:00', end: '15:30' },
     ...{ startsAt: new Date(`${date}T10:00:00Z`), endsAt: new Date(`${date}T15:30:00Z`) },
     ...{ organisationId: host.organisationId, hostIds: [host._id], visibility: 'partnership' as const, chosenOrganisationIds: [] },
-    ...{ state: 'published' as const, changes: [], sessions: [], registrations: [], declinedIds: [] },
+    ...{ state: 'published' as const, changes: [], sessions: [], registrations: [], declinedIds: [], priorities: [] },
     ...{ revision: 1, createdAt: now, updatedAt: now },
     ...given,
   }

@@ -46,8 +46,20 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
     ...{ title: `Day of ${longWord}`, purpose: `About ${longWord}.`, callUrl: `https://call.example/${longWord}`, capacity: 1 },
     venue: { name: `Hall of ${longWord}`, access: longWord, mapUrl: 'https://maps.example/' },
     sessions: [{ ...speaking, speakerIds: [person._id], reading: [article._id], skillIds: [vmware._id] }],
+    priorities: [
+      { id: 'long-priority', text: `Sharing ${longWord}`, dots: 3, byOrganisation: [{ organisationId: organisation._id, dots: 3 }] },
+      { id: 'second', text: 'Second', dots: 1, byOrganisation: [] },
+    ],
+    vote: { dots: 3, state: 'closed' },
     registrations: [person, priya].map(({ _id: personId, organisationId }) => ({ personId, organisationId, at: new Date() })),
   })
+  const { actions, decisions } = site.services
+  const agreed = { source: { dayId: day._id, priorityId: 'long-priority' }, readers: day.readers, organisationId: organisation._id }
+  await actions.add({ ...agreed, title: 'Long action', ownerId: person._id, due: '2020-01-31' })
+  await actions.become(asReader(person), 'long-action', 'done', `https://proof.example/${longWord}/${longWord}`)
+  await actions.add({ ...agreed, title: `Do ${longWord}`, ownerId: priya._id, due: '2020-01-31' })
+  const { organisationId: agreedBy, ...decided } = agreed
+  await decisions.add({ ...decided, title: 'Long decision', why: longWord, agreedByIds: [agreedBy], reviewOn: '2030-01-31' })
   await site.services.needs.keep(day, person._id, { access: longWord, diet: longWord })
   const request = await aRequest(site, priya, { title: `Who knows ${longWord}`, text, skills: [{ skillId: vmware._id, level: 'expert' }] })
   await site.services.answers.answer(asReader(person), request.slug, { id: newId(), text })

@@ -247,16 +247,18 @@ describe('the page of jobs and the search index', () => {
       await Promise.all(processes.map(runner => runner.workOff()))
       const done = await jobs.list(['done'], 10)
       expect(done.map(({ name, subject }) => `${name} ${subject}`)).to.have.members([
+        're-index action',
         're-index article',
         're-index collection',
         're-index day',
+        're-index decision',
         're-index offer',
         're-index person',
         're-index request',
       ])
       expect(await textOf()).to.not.include('made for another version')
       await ownRunner().workOff()
-      expect(await models.jobs.countDocuments({ name: 're-index' })).to.equal(6)
+      expect(await models.jobs.countDocuments({ name: 're-index' })).to.equal(8)
     })
 
     it('leaves the filling to a process of the version that asked', async () => {

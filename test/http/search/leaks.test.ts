@@ -705,9 +705,22 @@ describe('what a person may not see', () => {
     const session = { id: 's', title: 'Talk', start: '10:00', end: '11:00', speakerIds: [], reading: [ofTeam._id], skillIds: [] }
     const registrations = [{ personId: hana._id, organisationId: holders._id, at: new Date() }]
     const open = await aDay(site, hana, { slug: 'open-day', sessions: [session], registrations })
+    const { actions, decisions } = site.services
+    const agreed = { organisationId: holders._id, source: { dayId: closed._id }, readers: closed.readers }
+    await actions.add({ ...agreed, title: `Acting ${planted}`, ownerId: hana._id, due: undefined })
+    await decisions.add({ ...agreed, title: `Decided ${planted}`, why: '', agreedByIds: [], reviewOn: undefined })
     await needs.keep(open, hana._id, { access: `Ramp ${planted}` })
     await indexer.settled()
-    const looking = ['/', '/days', '/days?when=past', '/days/open-day', `/search?q=${planted}`, `/search?q=${planted}&type=day`]
+    const looking = [
+      '/',
+      '/days',
+      '/days?when=past',
+      '/days/open-day',
+      `/search?q=${planted}`,
+      `/search?q=${planted}&type=day`,
+      '/programme',
+      '/programme/actions?state=all',
+    ]
     for (const [who, person] of Object.entries(others)) {
       const browser = await site.signInAs(person)
       const isColleague = who === 'a colleague of the same organisation'
@@ -721,8 +734,11 @@ describe('what a person may not see', () => {
         const { text } = await browser.get(path).expect(200)
         for (const hidden of ['drafted-day', 'for-the-team"', `Ramp ${planted}`])
           expect(text.includes(hidden), `${who}: ${path}`).to.equal(false)
-        if (!isColleague) expect(text.includes('closed-day'), `${who}: ${path}`).to.equal(false)
+        if (!isColleague)
+          for (const hidden of ['closed-day', '/acting-', '/decided-']) expect(text.includes(hidden), `${who}: ${path}`).to.equal(false)
       }
+      for (const path of ['actions/acting-', 'decisions/decided-'])
+        await browser.get(`/programme/${path}${planted}`).expect(isColleague ? 200 : 404)
       for (const path of ['register', 'decline', 'publish', 'cancel', 'sessions'])
         expect((await browser.post(`/days/drafted-day/${path}`).type('form').send({})).status, path).to.be.oneOf([404, 422])
       for (const path of ['/following/day/drafted-day']) await browser.post(path).type('form').send({}).expect(404)
@@ -731,10 +747,12 @@ describe('what a person may not see', () => {
     expect((await own.get('/days').expect(200)).text, 'twin')
       .to.include('drafted-day')
       .and.include('closed-day')
+    expect((await own.get('/programme/actions').expect(200)).text, 'twin').to.include('/acting-')
     expect((await own.get('/days/open-day/attendance').expect(200)).text, 'twin').to.include(`Ramp ${planted}`)
     expect((await own.get('/days/open-day')).text, 'twin').to.include('for-the-team"')
     const coordinator = { ...asReader(hana), roles: ['coordinator' as const] }
     await days.remove(coordinator, draft.slug)
+    for (const gone of [models.actions, models.decisions]) await gone.collection.deleteMany({})
     for (const { _id } of [closed, open]) await models.days.collection.deleteOne({ _id: _id as never })
   })
 

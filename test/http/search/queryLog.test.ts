@@ -100,7 +100,7 @@ describe('the query log', () => {
     expect(others).to.deep.equal([])
     expect(entry?.opened).to.deep.equal([{ type: 'article', id: told.id, position: 21 }])
     expect(entry?.isFollowUp).to.equal(true)
-    expect(await table('Results opened by position')).to.deep.include(['Further down', '1', '0', '1', '0', '0'])
+    expect(await table('Results opened by position')).to.deep.include(['Further down', '1', '0', '1', '0', '0', '0', '0', '0', '0'])
   })
 
   it('shows a query when three different people asked it, and what found nothing', async () => {

@@ -53,16 +53,16 @@ describe('the results of a search as a table', () => {
   it('has people with the level of each asked skill, no cell of which is a formula', async () => {
     const { lines, name } = await table('q=vmware+oracle&type=person')
     expect(lines).to.deep.equal([
-      'Name,Organisation,Job title,VMware: level,Oracle: level,Willing,Address,Matching articles,Matching requests',
-      `'+Ann Lark,"'=Avon, ""the first""",'@Lead,expert,working,can be lent,http://pool.example/people/ann-lark,1,0`,
-      `Ben Finch,"'=Avon, ""the first""",,working,,,http://pool.example/people/ben-finch,0,0`,
+      'Name,Organisation,Job title,VMware: level,Oracle: level,Willing,Address,Matching articles,Matching actions,Matching requests',
+      `'+Ann Lark,"'=Avon, ""the first""",'@Lead,expert,working,can be lent,http://pool.example/people/ann-lark,1,0,0`,
+      `Ben Finch,"'=Avon, ""the first""",,working,,,http://pool.example/people/ben-finch,0,0,0`,
     ])
     expect(name).to.include('people.csv')
   })
 
   it('names all skills of people when none is asked for, and keeps the filters and the order', async () => {
     const { lines } = await table('q=lark&type=person')
-    expect(lines[0]).to.equal('Name,Organisation,Job title,Skills,Willing,Address,Matching articles,Matching requests')
+    expect(lines[0]).to.equal('Name,Organisation,Job title,Skills,Willing,Address,Matching articles,Matching actions,Matching requests')
     expect(lines[1]).to.include('VMware (expert); Oracle (working)')
     expect((await table('q=vmware&type=person&skill=oracle')).lines).to.have.length(2)
   })
