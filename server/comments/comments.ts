@@ -89,6 +89,12 @@ export class Comments {
     return comment
   }
 
+  /** For imports: as it was said then. */
+  async restore({ type, id }: Parent, said: Pick<Comment, '_id' | 'byId' | 'text' | 'at'>): Promise<void> {
+    await this.comments.insertMany([{ ...said, parentType: type, parentId: id, rev: 1, pendingSince: this.clock.now() }], { lean: true })
+    this.comments.db.emit('pending')
+  }
+
   /** Twice is once. */
   async resolve({ _id }: Comment, byId: string): Promise<void> {
     await this.comments.updateOne({ _id, resolved: { $exists: false }, ...there }, { $set: { resolved: { byId, at: this.clock.now() } } })

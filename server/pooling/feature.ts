@@ -15,6 +15,7 @@ import { followedRequests } from './requests/followedRequests.ts'
 import { requestNotifications } from './requests/requestNotifications.ts'
 import { requestSearchType } from './requests/requestSearchDocument.ts'
 import { requestStateDirectory } from './requests/requestStates.ts'
+import { requestsImport } from './requests/requestsImport.ts'
 import { requestsWithSkills } from './requests/requestsWithSkills.ts'
 
 export const poolingFeature: Feature = {
@@ -38,6 +39,7 @@ export const poolingFeature: Feature = {
   jobs: services => [loansDue(services), requestsDue(services)],
   waiting: services => async person => (await Promise.all([requestsWaiting(services)(person), loansWaiting(services)(person)])).flat(),
   importers: [
+    { type: 'requests', open: requestsImport },
     { type: 'offers', open: offersImport },
     { type: 'loans', open: loansImport },
   ],
