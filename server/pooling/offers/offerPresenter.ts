@@ -71,6 +71,7 @@ export async function presentOffer(offer: Offer, person: SignedInPerson, service
     ...(team === undefined ? {} : { team: { text: team.label, href: `/teams/${team.slug}` } }),
     contact: owners[0] === undefined ? undefined : presentCallable(owners[0]),
     follow,
+    askHref: `/requests/new?text=${encodeURIComponent(`About the offer “${offer.title}”`)}`,
     ...(mayChange ? { editHref: `${href}/edit` } : {}),
     ...(mayChange && isOpen ? { endAction: `${href}/end` } : {}),
   }

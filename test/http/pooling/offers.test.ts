@@ -52,6 +52,8 @@ describe('offers', () => {
     expect(headingOf(text)).to.equal('A look at your hosts')
     for (const said of ['<strong>figures</strong>', '2 hours a month', 'Mo Member', '01606 555 0101', '/skills/vmware'])
       expect(text).to.include(said)
+    const request = linksOn(text).find(href => href.startsWith('/requests/new?text='))
+    expect((await elsewhere.get(request ?? '').expect(200)).text).to.include('About the offer “A look at your hosts”')
     await site.services.indexer.settled()
     for (const query of ['q=hosts', 'q=hosts&type=offer', 'skill=vmware&type=offer'])
       expect(await listed(`/search?${query}`), query).to.include('/offers/a-look-at-your-hosts')
