@@ -36,7 +36,7 @@ export class SearchIndexes {
     // Twice: between the two reads of one look another process may have moved the alias or given up a filling.
     if ((await this.isInOrder(type)) || (await this.isInOrder(type))) return
     const known = await this.of(type.type)
-    const index = known?.live ?? this.indexName(type, 1)
+    const index = known !== undefined && this.isInStep(type, known.live) ? known.live : this.indexName(type, (known?.epoch ?? 0) + 1)
     await this.engine.createIndex(index, type.mapping)
     // The alias goes last: whatever is interrupted before is begun again.
     await this.markAllPending(type)

@@ -8,7 +8,7 @@ import { childTextsOf } from '../indexing/childRecords.ts'
 import type { Indexer } from '../indexing/indexer.ts'
 import { searchDocument } from '../indexing/searchDocuments.ts'
 import type { SearchType } from '../searchType.ts'
-import type { Encoder } from './encoder.ts'
+import { type Encoder, EncoderAway } from './encoder.ts'
 import { hashOf, type KeptPassages, passageText, type TakenPassages } from './keptPassages.ts'
 
 const batchSize = 16
@@ -34,6 +34,7 @@ export class PassageEncoding {
   private working: Promise<void> | undefined
   private timer: NodeJS.Timeout | undefined
   private isStopped = true
+  private isStopping = false
   private hasTidied = false
   private readonly wake = () => this.schedule(0)
 
@@ -43,12 +44,14 @@ export class PassageEncoding {
 
   start(): void {
     this.isStopped = false
+    this.isStopping = false
     this.with.connection.on('passages wait', this.wake)
     this.schedule(0)
   }
 
   async stop(): Promise<void> {
     this.isStopped = true
+    this.isStopping = true
     this.with.connection.off('passages wait', this.wake)
     clearTimeout(this.timer)
     await this.working?.catch(() => undefined)
@@ -87,6 +90,7 @@ export class PassageEncoding {
   }
 
   private async drain(): Promise<void> {
+    if (this.with.encoder.problem !== undefined) return
     while (!this.isStopped && (await this.batch()));
     if (this.isStopped || this.hasTidied) return
     if ((await this.with.kept.progress()).waiting > 0) return
@@ -97,16 +101,29 @@ export class PassageEncoding {
   /** @returns whether there was something to do */
   private async batch(): Promise<boolean> {
     const { kept } = this.with
-    const taken: TakenPassages[] = []
-    while (taken.length < batchSize) {
+    const encoded: TakenPassages[] = []
+    let count = 0
+    for (; count < batchSize && !this.isStopping; count++) {
       const next = await kept.take(takenForMs)
       if (next === undefined) break
-      taken.push(next)
-      await this.encode(next)
+      if (await this.encoded(next)) encoded.push(next)
     }
-    for (const type of this.with.types) await this.raise(type, taken)
-    await kept.done(taken)
-    return taken.length > 0
+    for (const type of this.with.types) await this.raise(type, encoded)
+    await kept.done(encoded)
+    return count > 0
+  }
+
+  /** One that the model cannot encode keeps no other from being found; it is tried again. */
+  private async encoded(taken: TakenPassages): Promise<boolean> {
+    try {
+      await this.encode(taken)
+      return true
+    } catch (error) {
+      if (!(error instanceof EncoderAway) || this.isStopping) throw error
+      this.with.log.warn({ err: error, type: taken.type, id: taken.recordId }, 'a record cannot be encoded now: it is found by words alone')
+      if (this.with.encoder.problem !== undefined) throw error
+      return false
+    }
   }
 
   private async encode(taken: TakenPassages): Promise<void> {
