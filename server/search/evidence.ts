@@ -10,8 +10,6 @@ import type { SearchType } from './searchType.ts'
 
 /** How many of the best documents vote: 50 to 100 do best in the literature. */
 const depth = 100
-/** Where meaning votes too: its best are surer, and those after them are many. */
-const depthByMeaning = 50
 /** As many as the engine counts in one answer. */
 const countedAtOnce = 100
 
@@ -20,7 +18,6 @@ interface Source {
   type: SearchType
   contributors: NonNullable<SearchType['contributors']>
   query: Omit<SearchQuery, 'from' | 'size'>
-  depth: number
 }
 
 interface Witnesses {
@@ -67,15 +64,10 @@ export class Evidence {
       const asksSomething = hasWords(asked.text) || (query.clauses ?? []).length > 0
       return type.contributors !== undefined && asksSomething ? [{ type, contributors: type.contributors, query }] : []
     })
-<<<<<<< HEAD
     const sources = await Promise.all(
       byWords.map(async source => ({ ...source, query: (await meaning?.join(source.type, source.query))?.query ?? source.query })),
     )
     const [votes, confirming] = await Promise.all([
-=======
-    const sources = await Promise.all(byWords.map(source => joinedWith(meaning, source)))
-    const [votes, confirmed] = await Promise.all([
->>>>>>> 0513c07 (With meaning the best 50 documents vote for people; what cannot be encoded keeps no other waiting, and a new mapping on a lost index gets a name of its own)
       Promise.all(sources.map(source => votesOf(source, engine, reader))),
       confirmedOf(confirmedSkills, understanding, reader),
     ])
@@ -129,13 +121,7 @@ async function confirmedOf(confirmedSkills: readonly ConfirmedSkills[], understa
   return (await Promise.all(confirmedSkills.map(of => of(asked, reader)))).flat()
 }
 
-async function joinedWith(meaning: QuestionMeaning | undefined, source: Omit<Source, 'depth'>): Promise<Source> {
-  const joined = await meaning?.join(source.type, source.query)
-  if (joined === undefined || joined.near.size === 0) return { ...source, depth }
-  return { ...source, query: joined.query, depth: depthByMeaning }
-}
-
-async function votesOf({ type, contributors: { field }, query, depth }: Source, engine: Pick<SearchEngine, 'search'>, reader: Reader) {
+async function votesOf({ type, contributors: { field }, query }: Source, engine: Pick<SearchEngine, 'search'>, reader: Reader) {
   const answer = await engine.search({ ...query, from: 0, size: depth })
   const records = await type.model
     .find({ _id: { $in: answer.hits.map(hit => hit.id) } })
