@@ -7,6 +7,9 @@ type Typed = Record<string, unknown>
 
 export const newDay = (): Typed => ({ start: '10:00', end: '15:30', visibility: 'partnership', revision: 0 })
 
+/** A copy of the day before it, for another date. */
+export const nextDay = (typed: Typed, { slug }: Pick<Day, 'slug'>): Typed => ({ ...typed, date: '', revision: 0, after: slug })
+
 /** A kept day as it would have been typed. */
 export async function typedDay(day: Day, person: SignedInPerson, { bylines, search }: Services): Promise<Typed> {
   const [names, organisations] = await Promise.all([
@@ -28,7 +31,7 @@ const audiences: Record<DayVisibility, string> = {
   organisation: 'Your organisation',
   chosen: 'Your organisation and those chosen below',
 }
-const fields = ['title', 'purpose', 'date', 'start', 'end', 'venue', 'access', 'map', 'call', 'hosts', 'capacity']
+const fields = ['title', 'purpose', 'date', 'start', 'end', 'venue', 'access', 'map', 'call', 'hosts', 'capacity', 'after']
 
 /** Everything that views/days/form prints, with what was typed still there. */
 export async function presentDayForm(

@@ -41,6 +41,8 @@ export const dayForm = z.object({
   visibility: z.enum(dayVisibilities, 'Choose who may read it'),
   /** Slugs. */
   chosenOrganisations: severalIds,
+  /** The slug of the day before it in its series. */
+  after: z.string().max(100).default(''),
   /** What was opened; compared when saving. */
   revision: z.coerce.number().int().min(0).default(0),
 })

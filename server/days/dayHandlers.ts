@@ -5,7 +5,7 @@ import { pageNumber } from '../http/pages.ts'
 import type { Problems } from '../http/validated.ts'
 import type { Services } from '../services.ts'
 import { dayContent } from './dayContent.ts'
-import { newDay, presentDayForm, typedDay } from './dayFormPresenter.ts'
+import { newDay, nextDay, presentDayForm, typedDay } from './dayFormPresenter.ts'
 import type { DayForm } from './dayForms.ts'
 import { presentDay, presentDayList } from './dayPresenter.ts'
 import { type DayStep, stepOfId } from './dayStates.ts'
@@ -33,11 +33,14 @@ export const dayHandlers = (services: Services) => {
     },
 
     async startNew(req: Request, res: Response) {
-      res.page('days/form', await presentDayForm({ typed: newDay() }, personOf(req), services))
+      const after = typeof req.query.after === 'string' ? await days.editable(personOf(req), req.query.after) : undefined
+      const typed = after === undefined ? newDay() : nextDay(await typedDay(after, personOf(req), services), after)
+      res.page('days/form', await presentDayForm({ typed }, personOf(req), services))
     },
 
     async create(req: Request, res: Response, form: DayForm) {
-      const { slug } = await days.create(personOf(req), await dayContent(form, services, personOf(req)))
+      const previous = form.after === '' ? undefined : await days.editable(personOf(req), form.after)
+      const { slug } = await days.create(personOf(req), await dayContent(form, services, personOf(req)), previous)
       res.say('The day is a draft: add its sessions, then publish it.')
       res.redirect(303, `/days/${slug}`)
     },

@@ -94,6 +94,7 @@ function deedsOf(day: Day, now: Date) {
   const href = `/days/${day.slug}`
   return {
     editHref: `${href}/edit`,
+    nextHref: `/days/new?after=${day.slug}`,
     newSessionHref: `${href}/sessions/new`,
     attendanceHref: `${href}/attendance`,
     steps: day.endsAt <= now ? [] : stepsFrom(day.state).map(step => ({ step, action: `${href}/${stepId(step)}`, text: stepTexts[step] })),

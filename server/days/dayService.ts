@@ -113,10 +113,13 @@ export class DayService {
     return day
   }
 
-  async create(person: SignedInPerson, { revision: _none, ...content }: DayContent): Promise<Day> {
+  /** @param previous  the day before it in its series, what that left to be done is carried over */
+  async create(person: SignedInPerson, { revision: _none, ...content }: DayContent, previous?: Pick<Day, '_id'>): Promise<Day> {
     const _id = newId()
     const now = this.with.clock.now()
-    const made = { ...present(content), organisationId: person.organisationId, state: 'draft' as const }
+    const series = previous === undefined ? {} : { previousId: previous._id }
+    const hostIds = [...new Set([...content.hostIds, person.id])]
+    const made = { ...present(content), ...series, hostIds, organisationId: person.organisationId, state: 'draft' as const }
     const empty = { changes: [], sessions: [], registrations: [], declinedIds: [], priorities: [] }
     const complete = { _id, ...made, ...empty, readers: readersOfDay(made), revision: 1, createdAt: now, updatedAt: now }
     return withFreeSlug(`${content.title} ${content.date}`, _id, slug => this.write.create({ ...complete, slug }))

@@ -6,7 +6,7 @@ import { remindOfActions } from '../../../server/programme/actionReminders.ts'
 import { actionStates, transitions } from '../../../server/programme/actionStates.ts'
 import { aDay, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import { MovableClock } from '../../support/movableClock.ts'
-import { problemsOn } from '../../support/pageForm.ts'
+import { formOn, problemsOn } from '../../support/pageForm.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 describe('what a day agrees', () => {
@@ -131,6 +131,13 @@ describe('what a day agrees', () => {
 
   it('carry over to the next day of the series what is still to be done', async () => {
     await post(hosting, `${page}/actions`, { action: 'Still to do', owner: 'Vera Voter' }).expect(303)
+    const planning = await site.signInAs(await aPerson(site, { roles: ['member', 'coordinator'] }))
+    const typed = formOn((await planning.get(`/days/new?after=${day.slug}`).expect(200)).text, '/days')
+    expect(typed).to.include({ title: 'Winter day', after: day.slug, date: '' })
+    const { headers } = await post(planning, '/days', { ...typed, date: '2199-02-01' }).expect(303)
+    expect(await shown(planning, String(headers.location)))
+      .to.include('Carried over from')
+      .and.include('Still to do')
     await aDay(site, host, { slug: 'next-day', previousId: day._id })
     const next = await aDay(site, host, {
       slug: 'one-later',
