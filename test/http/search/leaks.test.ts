@@ -419,12 +419,12 @@ describe('what a person may not see', () => {
       (await browser.get(`/search.csv?${query}`).expect(200)).text.split('\r\n').slice(1, -1)
     const quartz = `q=${planted}&type=article`
     expect(await table(elsewhere, quartz)).to.deep.equal([])
-    expect((await table(elsewhere, 'q=quartz+cutting&type=person'))[0]).to.match(/^Hana Holder,Holders,.*,0,0$/)
+    expect((await table(elsewhere, 'q=quartz+cutting&type=person'))[0]).to.match(/^Hana Holder,Holders,.*,0,0,0$/)
     const friend = await coordinator(byFriend)
     expect((await table(friend, quartz)).join(), 'twin')
       .to.include('for-friends')
       .and.not.match(/the-draft|for-the-team/)
-    expect((await table(friend, 'q=quartz+cutting&type=person'))[0], 'twin').to.match(/^Hana Holder,Holders,.*,1,0$/)
+    expect((await table(friend, 'q=quartz+cutting&type=person'))[0], 'twin').to.match(/^Hana Holder,Holders,.*,1,0,0$/)
   })
 
   it('stands beside no article, and speaks for nobody there', async () => {
