@@ -16,7 +16,7 @@ describe('the example partnership, every link followed', () => {
   const crawled = new Map<string, CrawledPage[]>()
 
   before(async function () {
-    this.timeout(300_000)
+    this.timeout(900_000)
     browser = await startBrowserSite()
     const { accounts } = await anExample(browser.site)
     crawled.set('visitor', await crawl(browser.site.visitor(), ['/']))
@@ -78,7 +78,7 @@ describe('the example partnership, every link followed', () => {
   }
 
   it('does not jump while it appears, wide or narrow, and a browser has nothing to say about it', async function () {
-    this.timeout(180_000)
+    this.timeout(600_000)
     const jumping: string[] = []
     for (const [email, pages] of crawled) {
       const page = await browser.visit({ ...(email === 'visitor' ? {} : { as: { email } }) })
