@@ -6,6 +6,7 @@ import { pagination } from '../http/pages.ts'
 import type { Problems } from '../http/validated.ts'
 import { audienceText } from '../knowledge/articles/audience.ts'
 import { presentFollowButton } from '../notifications/followingPresenter.ts'
+import type { NamedRecord } from '../search/searchType.ts'
 import type { Services } from '../services.ts'
 import { presentAgenda } from './agenda/sessionPresenter.ts'
 import type { Day } from './dayModel.ts'
@@ -58,7 +59,11 @@ export async function presentDay(
   const mayChange = may(person, { verb: 'run day', record: day })
   const named = services.search.namer(person)
   const [organisations, hosts, agenda, outputs, follow] = await Promise.all([
-    named('organisation', [day.organisationId, ...day.chosenOrganisationIds]),
+    named('organisation', [
+      day.organisationId,
+      ...day.chosenOrganisationIds,
+      ...(day.attendance ?? []).map(({ organisationId }) => organisationId),
+    ]),
     services.bylines.of(day.hostIds, person),
     presentAgenda(day, person, services, mayChange),
     presentOutputs(day, person, services, { mayRun: mayChange, ...(typed === undefined ? {} : { typed }) }),
@@ -83,7 +88,7 @@ export async function presentDay(
     agenda,
     outputs,
     tracks: [...new Set(day.sessions.flatMap(({ track }) => track ?? []))].length,
-    registration: await presentRegistration(day, person, services, typed),
+    registration: { ...(await presentRegistration(day, person, services, typed)), came: cameFrom(day, organisations) },
     ...(mayChange ? deedsOf(day, services.clock.now()) : {}),
   }
 }
@@ -119,7 +124,7 @@ async function presentRegistration(day: Day, person: SignedInPerson, { needs, cl
             ? 'You said that you do not come.'
             : '',
     places: placesText(day),
-    organisations: new Set(withPlace(day).map(({ organisationId }) => organisationId)).size,
+    organisations: day.attendance?.length ?? new Set(withPlace(day).map(({ organisationId }) => organisationId)).size,
     action: `/days/${day.slug}/register`,
     declineAction: `/days/${day.slug}/decline`,
     mayDecline: isOpen && is !== 'declined',
@@ -127,9 +132,21 @@ async function presentRegistration(day: Day, person: SignedInPerson, { needs, cl
   }
 }
 
+/** Where they came from, the most first, as it was counted at the day. */
+const cameFrom = ({ attendance = [] }: Day, organisations: ReadonlyMap<string, NamedRecord>) =>
+  attendance
+    .toSorted((a, b) => b.people - a.people)
+    .map(({ organisationId, people }) => ({ name: organisations.get(organisationId)?.label ?? 'Others', people }))
+
 /** "12 of 40 places taken", "3 wait" */
 function placesText(day: Day): string {
   if (day.state === 'draft') return ''
+  if (day.attendance !== undefined)
+    return counted(
+      day.attendance.reduce((sum, { people }) => sum + people, 0),
+      'person came',
+      'people came',
+    )
   const [coming, waiting] = [withPlace(day).length, waitingFor(day).length]
   const taken =
     day.capacity === undefined

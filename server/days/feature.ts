@@ -5,6 +5,7 @@ import { dayHandover } from './dayHandover.ts'
 import { dayNotifications } from './dayNotifications.ts'
 import { dayRoutes } from './dayRoutes.ts'
 import { daySearchType } from './daySearchDocument.ts'
+import { daysImport } from './daysImport.ts'
 import { daysWaiting } from './daysWaiting.ts'
 import { followedDays } from './followedDays.ts'
 import { eraseNeeds } from './registrations/eraseNeeds.ts'
@@ -24,4 +25,5 @@ export const daysFeature: Feature = {
       await Promise.all([registrations.forget(personId), votes.forget(personId)])
     },
   jobs: services => [eraseNeeds(services)],
+  importers: [{ type: 'days', open: daysImport }],
 }

@@ -69,6 +69,23 @@ export class Actions {
     return withFreeSlug(action.title, _id, slug => this.write.create({ ...complete, slug }))
   }
 
+  /** For imports: one that has come this far. @param said  what shows that it is done, or why it is not */
+  async restore(
+    { ownerId, due, ...action }: NewAction,
+    { state, said, at }: { state: ActionState; said: string | undefined; at: Date },
+  ): Promise<Action> {
+    const _id = newId()
+    const complete = {
+      ...{ ...action, _id, state, createdAt: at, updatedAt: at },
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(due === undefined ? {} : { due }),
+      changes: state === 'open' ? [] : [{ from: 'open' as const, to: state, at, ...(said === undefined ? {} : { reason: said }) }],
+      ...(state === 'done' && said !== undefined ? { proof: said } : {}),
+      doneByIds: state === 'done' && ownerId !== undefined ? [ownerId] : [],
+    }
+    return withFreeSlug(action.title, _id, slug => this.write.create({ ...complete, slug }))
+  }
+
   /**
    * @throws Conflict when it cannot become that from what it is now, Invalid when something must be said: what shows that it is done, or why
    * it is blocked or dropped
