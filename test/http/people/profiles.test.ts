@@ -130,12 +130,12 @@ describe('profiles', () => {
     it('begins at a page that shows each part as it is, with the way to its form', async () => {
       await save('about', { about: `I mend things. ${'And more. '.repeat(50)}` })
       const page = (await browser.get(`${path(ada)}/edit`).expect(200)).text
-      const ways = ['edit/photo', 'edit/name', 'edit/about', 'edit/contact', 'skills', 'absence']
+      const ways = ['edit/photo', 'edit/name', 'edit/about', 'edit/contact', 'skills', 'edit/requests', 'absence']
       expect(linksOn(page)).to.deep.equal([path(ada), ...ways.map(way => `${path(ada)}/${way}`)])
       expect(page).to.include('I mend things.').and.include(' And…').and.include('Nothing yet')
       for (const way of ways) {
         await browser.get(`${path(ada)}/${way}`).expect(200)
-        if (way !== 'edit/name') expect(linksOn((await browser.get(path(ada))).text)).to.include(`${path(ada)}/${way}`)
+        if (!['edit/name', 'edit/requests'].includes(way)) expect(linksOn((await browser.get(path(ada))).text)).to.include(`${path(ada)}/${way}`)
       }
     })
 

@@ -18,9 +18,11 @@ const markdownIn = (folder: string) =>
     .filter(name => name.endsWith('.md'))
     .map(name => join(folder, name))
 
-/** Links to files that are not there, and to headings that the file does not have. */
+const code = /`[^`\n]*`/g
+
+/** Links to files that are not there, and to headings that the file does not have; what stands as code is no link. */
 export function brokenLinks({ file, text }: Paper): string[] {
-  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+  return [...text.replace(code, '').matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, link]) => link as string)
     .filter(link => !/^[a-z]+:/.test(link) && !leadsSomewhere(file, link))
     .map(link => `${file}: ${link}`)
