@@ -135,7 +135,8 @@ describe('profiles', () => {
       expect(page).to.include('I mend things.').and.include(' And…').and.include('Nothing yet')
       for (const way of ways) {
         await browser.get(`${path(ada)}/${way}`).expect(200)
-        if (!['edit/name', 'edit/requests'].includes(way)) expect(linksOn((await browser.get(path(ada))).text)).to.include(`${path(ada)}/${way}`)
+        if (!['edit/name', 'edit/requests'].includes(way))
+          expect(linksOn((await browser.get(path(ada))).text)).to.include(`${path(ada)}/${way}`)
       }
     })
 
