@@ -10,6 +10,7 @@ const aboveEveryPage = [
   'link "Skillpool Mersey ICT Partnership"',
   'link "People"',
   'link "Knowledge"',
+  'link "Requests"',
   'link "Skills"',
   'link "Days"',
   'link "Organisations"',
