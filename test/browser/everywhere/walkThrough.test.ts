@@ -40,6 +40,7 @@ const phone = {
   leaver: 'kwame-mensah',
   owned: 'Publishing map layers that partners can rely on',
   receiver: 'Peggy Ollerenshaw',
+  hosts: false,
 }
 const desktop = {
   width: 1280,
@@ -49,6 +50,7 @@ const desktop = {
   leaver: 'joanna-whitlock',
   owned: 'When the only expert leaves',
   receiver: 'Amara Finch',
+  hosts: true,
 }
 
 describe('a first week in the example partnership', () => {
@@ -70,7 +72,7 @@ describe('a first week in the example partnership', () => {
   afterEach(() => browser.endVisits())
   after(() => browser.close())
 
-  for (const [device, { width, newcomer, title, system, leaver, owned, receiver }] of Object.entries({ phone, desktop })) {
+  for (const [device, { width, newcomer, title, system, leaver, owned, receiver, hosts }] of Object.entries({ phone, desktop })) {
     describe(`on a ${device}:`, () => {
       const visit = (as?: { email: string }) => browser.visit({ width, ...(as ? { as } : {}) })
       const administrator = () => visit(example.as('partnership administrator'))
@@ -215,6 +217,7 @@ describe('a first week in the example partnership', () => {
         await look(handover, 'handover')
         await handover.answer('Who is called instead', receiver)
         await handover.answer('New owner of the articles', receiver)
+        if (hosts) await handover.answer('New host of the days', receiver)
         await handover.press('Hand over and mark as left')
         expect(await handover.notice()).to.include('marked as left')
         await look(handover, 'handed-over')
