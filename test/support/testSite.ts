@@ -94,7 +94,7 @@ export async function startTestSite(
 async function closeTestSite({ services, engine }: Pick<TestSite, 'services' | 'engine'>, dataDir: string): Promise<void> {
   engine.switchOn()
   await services.indexer.stop()
-  for (const index of await engine.listIndexes().catch(() => [])) await engine.deleteIndex(index)
+  await Promise.all((await engine.listIndexes().catch(() => [])).map(index => engine.deleteIndex(index)))
   await services.queryLog.flush()
   await services.storage.connection.dropDatabase()
   await services.close()

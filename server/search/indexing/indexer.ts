@@ -95,8 +95,8 @@ export class Indexer {
     const { types, searchIndexes, clock } = this.with
     const now = clock.now().getTime()
     const mustPrepare = !this.prepared || now - this.preparedAt > prepareAgainMs
+    if (mustPrepare) await Promise.all(types.map(type => searchIndexes.prepare(type)))
     for (const type of types) {
-      if (mustPrepare) await searchIndexes.prepare(type)
       await raiseParents(type, clock)
       while (await this.sendBatch(type)) if (this.stopping) return
     }
