@@ -87,6 +87,12 @@ const surfaces = [
   page('{feeds}/organisations/holders'),
 ]
 
+/** Everything that can be done to a request by its address. */
+const requestDeeds = [
+  ...['', '/edit', '/answers', '/invite', '/ask-for-me', '/accept', '/decline', '/start', '/step-back', '/withdraw', '/ask-again'],
+  ...['/finish', '/outcome', '/evidence', '/evidence/take-off'],
+]
+
 describe('what a person may not see', () => {
   let site: TestSite
   let holders: Organisation
@@ -170,8 +176,12 @@ describe('what a person may not see', () => {
           expect(await shown(browser, path), path)
             .to.not.include('the-request')
             .and.not.include(`Cut ${word}`)
+      for (const path of ['', '/edit']) await browser.get(`/requests/the-request${path}`).expect(404)
+      for (const deed of requestDeeds)
+        await browser.post(`/requests/the-request${deed}`).type('form').send({ answer: 'x', people: 'hana-holder' }).expect(404)
     }
     const colleague = await site.signInAs(others['a colleague of the same organisation'] as Person & { email: string })
+    await colleague.get('/requests/the-request').expect(200)
     for (const path of ['/requests', '/notifications', '/search?skill=quartz-cutting', ...own])
       expect(await shown(colleague, path), `twin: ${path}`).to.match(/the-request|Cut malachitespinel/)
     await site.services.requestSteps.take('withdraw', request, { person: asReader(hana) })
@@ -843,6 +853,9 @@ describe('what a person may not see', () => {
         expect(pages.includes(`/knowledge/${slug}"`), `${who}: ${slug}`).to.equal(isSeen)
         expect((await browser.get(`/knowledge/${slug}`).expect(isSeen ? 200 : 404)).text.includes(word), `${who}: ${slug}`).to.equal(isSeen)
         if (!isSeen) await browser.post(`/knowledge/${slug}/comments`).type('form').send({ comment: 'x' }).expect(404)
+        await browser.get(`/knowledge/${slug}/comments/${ids.get(slug)}`).expect(isSeen ? 303 : 404)
+        const preview = browser.post(`/knowledge/new/preview?article=${slug}`).type('form').send({ text: 'x' })
+        await preview.expect(isSeen ? 200 : 404)
         for (const deed of ['resolve', 'reopen', 'delete'])
           await browser.post(`/knowledge/${slug}/comments/${ids.get(slug)}/${deed}`).expect(isSeen ? 403 : 404)
       }
