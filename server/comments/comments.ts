@@ -10,6 +10,7 @@ export const mostComments = 1_000
 export const onOnePage = 50
 const mostInAnHour = 60
 const hourMs = 3_600_000
+const parentsAtOnce = 500
 const there = { deletedAt: { $exists: false } }
 
 export interface Parent {
@@ -67,6 +68,16 @@ export class Comments {
   /** Those of the ids that are there, whatever their parents. */
   among(ids: readonly string[]): Promise<Comment[]> {
     return this.comments.find({ _id: { $in: [...ids] }, ...there }).lean<Comment[]>()
+  }
+
+  /** Who said something under any of these parents, and when. */
+  async saidUnder(type: string, parentIds: readonly string[]): Promise<Pick<Comment, 'parentId' | 'byId' | 'at'>[]> {
+    const said: Pick<Comment, 'parentId' | 'byId' | 'at'>[] = []
+    for (let from = 0; from < parentIds.length; from += parentsAtOnce) {
+      const part = { parentId: { $in: parentIds.slice(from, from + parentsAtOnce) }, parentType: type, ...there }
+      said.push(...(await this.comments.find(part).select({ parentId: 1, byId: 1, at: 1 }).lean<Comment[]>()))
+    }
+    return said
   }
 
   /** @param _id  of the form that it came with: sent twice, it is kept once @throws Conflict when there are too many */

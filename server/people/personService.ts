@@ -106,6 +106,17 @@ export class PersonService {
       .lean<Person[]>()
   }
 
+  /** Of those whom the reader may see, by their ids. */
+  async organisationsOf(ids: readonly string[], reader: Reader): Promise<ReadonlyMap<string, string>> {
+    const found = await this.people
+      .find({ _id: { $in: [...new Set(ids)] } })
+      .readableBy(reader)
+      .select({ organisationId: 1 })
+      .batchSize(mostInBatch)
+      .lean<Pick<Person, '_id' | 'organisationId'>[]>()
+    return new Map(found.map(({ _id, organisationId }) => [_id, organisationId]))
+  }
+
   /** Who keeps the account of this person: administrators of the partnership, and for whoever is none, of their organisation. */
   async accountKeepers({ organisationId, roles }: Pick<Person, 'organisationId' | 'roles'>): Promise<string[]> {
     const ofPartnership = { roles: 'partnership administrator' as const }

@@ -27,9 +27,10 @@ export class Ledger {
     await this.insert({ _id, readers, loanId: _id, sides, at })
   }
 
-  /** What this reader may know of, the newest first. */
-  async list(reader: Reader): Promise<LedgerEntry[]> {
-    return this.entries.find({}).readableBy(reader).sort({ at: -1, _id: -1 }).limit(mostEntries).lean<LedgerEntry[]>()
+  /** What this reader may know of, the newest first. @param within  left out, all of it */
+  async list(reader: Reader, within?: { since: Date; before: Date }): Promise<LedgerEntry[]> {
+    const wanted = within === undefined ? {} : { at: { $gte: within.since, $lt: within.before } }
+    return this.entries.find(wanted).readableBy(reader).sort({ at: -1, _id: -1 }).limit(mostEntries).lean<LedgerEntry[]>()
   }
 
   async ofLoan(reader: Reader, loanId: string): Promise<LedgerEntry[]> {

@@ -138,6 +138,7 @@ export const requestModel = (connection: Connection) =>
     },
     indexes: [
       [{ updatedAt: -1 }],
+      [{ createdAt: -1 }],
       [{ state: 1, updatedAt: -1 }],
       [{ state: 1, askedAt: 1 }],
       [{ askerId: 1, createdAt: -1 }],

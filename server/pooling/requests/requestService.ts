@@ -7,6 +7,13 @@ import { levels } from '../../skills/levels.ts'
 import type { AskedSkill, HelpRequest } from './requestModel.ts'
 import { openStates, type RequestState, type RequestType } from './requestStates.ts'
 
+/** What a report needs to know of a request. */
+const reported = {
+  ...{ slug: 1, title: 1, askerId: 1, organisationId: 1, skills: 1, state: 1, changes: 1 },
+  ...{ firstAnswerAt: 1, outcome: 1, askedAt: 1, createdAt: 1 },
+} as const
+export type ReportedRequest = Pick<HelpRequest, keyof typeof reported | '_id'>
+
 export interface RequestFilter {
   states?: readonly RequestState[]
   type?: RequestType
@@ -20,6 +27,8 @@ export interface RequestFilter {
 const mostInvited = 50
 const mostFitting = 200
 const mostSolved = 500
+const mostReported = 20_000
+const reportedAtOnce = 1_000
 
 /** What of the requests for help somebody may read, and which of these are theirs to change. */
 export class RequestService {
@@ -68,6 +77,18 @@ export class RequestService {
       'contributorIds.0': { $exists: true },
     }
     return this.requests.find(solved).readableBy(reader).sort({ updatedAt: -1 }).limit(mostSolved).lean<HelpRequest[]>()
+  }
+
+  /** First asked within a time, the newest first: for reports, so with what they need alone. */
+  async askedWithin(reader: Reader, { since, before }: { since: Date; before: Date }): Promise<ReportedRequest[]> {
+    return this.requests
+      .find({ createdAt: { $gte: since, $lt: before }, deletedAt: { $exists: false } })
+      .readableBy(reader)
+      .sort({ createdAt: -1 })
+      .limit(mostReported)
+      .select(reported)
+      .batchSize(reportedAtOnce)
+      .lean<ReportedRequest[]>()
   }
 
   /** Those that wait for this person to say whether they help, the longest first. */

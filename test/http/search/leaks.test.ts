@@ -82,6 +82,10 @@ const surfaces = [
   page('/loans/new'),
   page('/loans/ledger'),
   page('/loans/ledger.csv'),
+  page('/reports/pooling'),
+  page('/reports/pooling/organisations.csv'),
+  page('/reports/pooling/skills.csv'),
+  page('/reports/pooling/outcomes.csv'),
   page(`{feeds}/search?q=${planted}`),
   page('{feeds}/skills/quartz-cutting'),
   page('{feeds}/organisations/holders'),
@@ -275,6 +279,32 @@ describe('what a person may not see', () => {
     expect((await administrator.get(csv).expect(200)).text)
       .to.include('Telex repair,Infrastructure,one person only,,1')
       .and.include('Secret basalt')
+  })
+
+  it('counts for nothing in the report on pooling: hidden requests, what is said under them and hours of loans of others are not there', async () => {
+    const lepidolite = await aSkill(site, { name: 'Lepidolite' })
+    const colleague = others['a colleague of the same organisation'] as Person & { email: string }
+    const stranger = others['an editor of another organisation'] as Person & { email: string }
+    const tables = ['', '/organisations.csv', '/skills.csv', '/outcomes.csv']
+    const seenBy = async (person: Person & { email: string }) => {
+      const browser = await site.signInAs(person)
+      const pages: string[] = []
+      for (const table of tables) pages.push((await browser.get(`/reports/pooling${table}`).expect(200)).text)
+      return pages
+    }
+    const borrower = await aPerson(site, { name: 'Bo Borrower' })
+    const before = await seenBy(stranger)
+    const asked = { title: 'Polish a stone', skills: [{ skillId: lepidolite._id }], visibility: 'organisation' as const }
+    const outcome = { isSolved: true, hours: 3, saved: 'A lithium mine', at: new Date() }
+    const request = await aRequest(site, hana, { ...asked, outcome, state: 'done' })
+    await site.services.answers.answer(asReader(colleague), request.slug, { id: 'an-answer', text: 'So.' })
+    await aLoan(site, hana, borrower, { state: 'ended', amount: 3, unit: 'hours' })
+    expect(await seenBy(stranger)).to.deep.equal(before)
+    expect(before.join(), 'the skill that hidden requests name').to.not.include('Lepidolite')
+    const twin = await seenBy(colleague)
+    const shown = [/Lepidolite/, /Holders,\d+,1,1,0,0,0,0,1,1,3\r/, /Lepidolite,Infrastructure,1,0,0/, /A lithium mine/]
+    for (const [place, words] of shown.entries()) expect(twin[place], 'twin').to.match(words)
+    expect((await seenBy(borrower))[1], 'twin: hours of a loan').to.match(/Holders,\d+,\d+,\d+,[^,]*,[^,]*,3,0,/)
   })
 
   it('is no confirmation that is hidden or contested, its words, or one by somebody who is hidden', async () => {
