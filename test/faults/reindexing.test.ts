@@ -45,7 +45,10 @@ describe(`a re-index of ${articles} articles on real engines, while two processe
     })
     await Promise.all([...writers, ...readers].map(load => load.stop()))
     const reads = readers.reduce((sum, { answers }) => sum + answers.total, 0)
-    console.log(`      ${reads} searches, ${writers.reduce((sum, { answers }) => sum + answers.total, 0)} writes`)
+    const slowest = Math.max(...readers.map(({ answers }) => answers.slowestMs))
+    console.log(
+      `      ${reads} searches (the slowest ${Math.round(slowest)} ms), ${writers.reduce((sum, { answers }) => sum + answers.total, 0)} writes`,
+    )
     expect(
       readers.map(({ wrong }) => wrong),
       'searches without what is there',
@@ -53,7 +56,7 @@ describe(`a re-index of ${articles} articles on real engines, while two processe
     expect([...readers, ...writers].map(({ answers }) => answers.failed)).to.deep.equal([0, 0, 0, 0])
     expect(
       readers.map(({ plain }) => plain),
-      'all from the engine',
+      `all from the engine; the sites said: ${sites.map(({ said }) => said).join('\n')}`,
     ).to.deep.equal([0, 0])
     for (const site of sites) await site.stop()
     await place.with(async services => {

@@ -37,6 +37,8 @@ export class Indexer {
   readonly counts = { batches: 0, brokenOff: 0, taken: 0, rejected: 0 }
   private readonly with: Collaborators
   private working: Promise<void> | undefined
+  private next: Promise<void> | undefined
+  private awaited: Promise<void> | undefined
   private prepared = false
   private preparedAt = 0
   private stopped = true
@@ -61,8 +63,7 @@ export class Indexer {
     this.stopping = true
     this.with.connection.off('pending', this.wake)
     clearTimeout(this.timer)
-    // Somebody else may have waited for the end of a round, and begun one.
-    while (this.working !== undefined) await this.working.catch(() => undefined)
+    for (let last = this.last(); last !== undefined; last = this.last()) await last.catch(() => undefined)
   }
 
   /**
@@ -77,18 +78,36 @@ export class Indexer {
     }
   }
 
-  /** One round over all types; rounds never run beside each other in a process. */
-  async drain(): Promise<void> {
-    while (this.working !== undefined) await this.working.catch(() => undefined)
+  /**
+   * One round over all types; rounds never run beside each other in a process. One that is under way may have passed what a caller waits for already:
+   * all who come meanwhile share the next.
+   */
+  drain(): Promise<void> {
+    const last = this.last()
+    if (last === undefined) return this.begin()
+    this.next ??= last
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined
+        return this.begin()
+      })
+    return this.next
+  }
+
+  private last(): Promise<void> | undefined {
+    return this.next ?? this.working
+  }
+
+  private begin(): Promise<void> {
     this.working = this.round()
-    try {
-      await this.working
-    } catch (error) {
-      this.prepared = false
-      throw error
-    } finally {
-      this.working = undefined
-    }
+      .catch(error => {
+        this.prepared = false
+        throw error
+      })
+      .finally(() => {
+        this.working = undefined
+      })
+    return this.working
   }
 
   private async round(): Promise<void> {
@@ -176,8 +195,12 @@ export class Indexer {
   }
 
   private async work(): Promise<void> {
+    const round = this.drain()
+    // Whoever waits for this round already sees to the one after it.
+    if (round === this.awaited) return
+    this.awaited = round
     try {
-      await this.drain()
+      await round
       this.backOffMs = 0
     } catch (error) {
       this.counts.brokenOff++

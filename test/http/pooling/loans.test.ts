@@ -163,7 +163,11 @@ describe('loans', () => {
     const click = () => browsers.lent.post(`${href}/person-consents`).type('form').send({ revision })
     expect((await Promise.all([click(), click(), click()])).map(({ status }) => status)).to.deep.equal([303, 303, 303])
     expect((await kept(href)).changes).to.have.length(2)
-    const both = await Promise.all([take(browsers.homeAdmin, href, 'home consents'), take(browsers.partnership, href, 'refuse')])
+    const seen = { revision: (await kept(href)).revision }
+    const both = await Promise.all([
+      take(browsers.homeAdmin, href, 'home consents', seen),
+      take(browsers.partnership, href, 'refuse', seen),
+    ])
     expect(both.map(({ status }) => status).sort()).to.deep.equal([303, 409])
     expect((await kept(href)).changes).to.have.length(3)
     const refused = both.find(({ status }) => status === 409)

@@ -4,6 +4,7 @@ import type { Article } from '../../../server/knowledge/articles/articleModel.ts
 import type { Person } from '../../../server/people/personModel.ts'
 import { Indexer } from '../../../server/search/indexing/indexer.ts'
 import { Reindex } from '../../../server/search/indexing/reindex.ts'
+import { SearchIndexes } from '../../../server/search/indexing/searchIndexes.ts'
 import type { SearchIndexRecord } from '../../../server/search/indexing/searchIndexModel.ts'
 import type { SearchDocument } from '../../../server/search/searchEngine.ts'
 import type { SearchType } from '../../../server/search/searchType.ts'
@@ -109,6 +110,40 @@ describe('the index follows the truth', () => {
       expect(targets).to.deep.equal([live, announced])
       for (const index of targets) expect((await copies(index)).map(({ text }) => text.title)).to.deep.equal(['In both'])
     })
+  })
+
+  it('is brought in step in one round for all who ask while another round is under way', async () => {
+    const { indexer, searchIndexes } = site.services
+    await indexer.stop()
+    const rounds = async (ask: () => Promise<unknown>) => {
+      let looks = 0
+      searchIndexes.of = async of => {
+        if (of === 'article') looks += 1
+        return SearchIndexes.prototype.of.call(searchIndexes, of)
+      }
+      await ask()
+      Reflect.deleteProperty(searchIndexes, 'of')
+      return looks
+    }
+    const one = await rounds(() => indexer.drain())
+    expect(await rounds(() => Promise.all(Array.from({ length: 50 }, () => indexer.drain())))).to.equal(2 * one)
+    const inTurn = async () => {
+      for (let round = 0; round < 5; round++) await indexer.drain()
+    }
+    expect(await rounds(inTurn), 'the twin: each is a round').to.equal(5 * one)
+  })
+
+  it('is in step for whoever asks while a round is under way that has passed their record', async () => {
+    const { indexer } = site.services
+    await indexer.stop()
+    let late: Promise<Article> | undefined
+    site.engine.beforeBulk = async index => {
+      if (index.startsWith('article')) late ??= anArticle(site, author, { title: 'Comes late' }).then(article => article)
+      await late
+    }
+    await anArticle(site, author, { title: 'Comes first' })
+    await Promise.all([indexer.drain(), settled(), settled()])
+    expect((await found('comes')).sort()).to.deep.equal(['Comes first', 'Comes late'])
   })
 
   describe('for a record that the engine refuses', () => {
