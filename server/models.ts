@@ -3,6 +3,7 @@ import { accountModels } from './accounts/accountModels.ts'
 import { handoverModel } from './admin/handover/handoverModel.ts'
 import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
 import { commentModel } from './comments/commentModel.ts'
+import { calendarModel } from './days/calendar/calendarModel.ts'
 import { dayModel } from './days/dayModel.ts'
 import { ballotModel } from './days/outputs/ballotModel.ts'
 import { needModel } from './days/registrations/needModel.ts'
@@ -83,6 +84,7 @@ export const defineModels = (connection: Connection) => ({
   days: dayModel(connection),
   dayNeeds: needModel(connection),
   ballots: ballotModel(connection),
+  calendarSecrets: calendarModel(connection),
   ...programmeModels(connection),
   pageUploads: pageUploadModel(connection),
   loans: loanModel(connection),

@@ -14,6 +14,8 @@ import { type Clock, systemClock } from './clock.ts'
 import { Comments } from './comments/comments.ts'
 import type { Config } from './config.ts'
 import { Agenda } from './days/agenda/agenda.ts'
+import { CalendarAddresses } from './days/calendar/calendarAddresses.ts'
+import { CalendarDays } from './days/calendar/calendarDays.ts'
 import { DayNews } from './days/dayNews.ts'
 import { DayService } from './days/dayService.ts'
 import { Outputs } from './days/outputs/outputs.ts'
@@ -204,6 +206,8 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   days: DayService
   dayNews: DayNews
   agenda: Agenda
+  calendarAddresses: CalendarAddresses
+  calendarDays: CalendarDays
   registrations: Registrations
   needs: Needs
   outputs: Outputs
@@ -517,6 +521,8 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     dayNews,
     needs,
     agenda: new Agenda(models, { days, clock }),
+    calendarAddresses: new CalendarAddresses(models, { accounts, clock }),
+    calendarDays: new CalendarDays(models, clock),
     actions,
     decisions,
     outputs: new Outputs(models, { days, actions, decisions, clock }),

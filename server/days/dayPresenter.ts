@@ -84,6 +84,7 @@ export async function presentDay(
     }),
     ...(day.venue === undefined ? {} : { venue: day.venue }),
     ...(day.callUrl === undefined ? {} : { callUrl: day.callUrl }),
+    calendarHref: `/days/${day.slug}/day.ics`,
     follow,
     agenda,
     outputs,

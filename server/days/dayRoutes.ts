@@ -5,6 +5,7 @@ import { validated } from '../http/validated.ts'
 import type { Services } from '../services.ts'
 import { sessionForm } from './agenda/sessionForms.ts'
 import { sessionHandlers } from './agenda/sessionHandlers.ts'
+import { calendarRoutes } from './calendar/calendarRoutes.ts'
 import { dayForm } from './dayForms.ts'
 import { dayHandlers } from './dayHandlers.ts'
 import { actionForm, ballotForm, decisionForm, openVoteForm, priorityForm } from './outputs/outputForms.ts'
@@ -22,6 +23,7 @@ export function dayRoutes(services: Services): Router {
   const outputs = outputHandlers(services)
   const planning = mayDo({ verb: 'run day' })
 
+  router.use(calendarRoutes(services))
   router.use('/days', signedIn)
   router.get('/days', days.list)
   router.get('/days/new', planning, days.startNew)

@@ -20,9 +20,9 @@ export const daysFeature: Feature = {
   notifications: dayNotifications,
   waiting: daysWaiting,
   forget:
-    ({ registrations, votes }) =>
+    ({ registrations, votes, calendarAddresses }) =>
     async personId => {
-      await Promise.all([registrations.forget(personId), votes.forget(personId)])
+      await Promise.all([registrations.forget(personId), votes.forget(personId), calendarAddresses.forget(personId)])
     },
   jobs: services => [eraseNeeds(services)],
   importers: [{ type: 'days', open: daysImport }],

@@ -20,7 +20,7 @@ export function pageContext(services: Services, renderer: PageRenderer): Request
       const send = (unread: string) => {
         const page = { ...contextOf(req, model, services, unread), ...(notice === undefined ? {} : { notice }) }
         const html = renderer.render(view, model, page)
-        if (req.person !== undefined) res.set('Cache-Control', 'private, no-cache')
+        if (req.person !== undefined && !res.hasHeader('Cache-Control')) res.set('Cache-Control', 'private, no-cache')
         res.type('html').send(html)
       }
       // Where something failed nothing more is asked.

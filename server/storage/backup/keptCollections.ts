@@ -6,8 +6,9 @@ export const notKept: readonly string[] = [
   'signIns',
   /** A link that was used once must not work again. */
   'accessLinks',
-  /** Feed addresses that somebody ended must not work again. */
+  /** Addresses of feeds and calendars that somebody ended must not work again. */
   'feedSecrets',
+  'calendarSecrets',
   /** A file that waited to be confirmed is sent again. */
   'peopleUploads',
   /** What was to be handed over then is looked at again. */

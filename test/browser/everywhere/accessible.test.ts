@@ -16,7 +16,7 @@ import { aSmallPartnership, ida, type SmallPartnership, theFirstOne } from '../s
 
 /** Answers for programs, files and pictures: no pages. */
 const isForPrograms =
-  /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.(csv|zip|md|pdf|docx)$|\/(suggestions|new\/links|diagrams\/frame|photo|thumbnail|attachments\/:id|comments\/:id)$/
+  /^\/(health|metrics|feeds|api|logo|\.well-known)\b|\.(csv|zip|md|pdf|docx|ics)$|\/(suggestions|new\/links|diagrams\/frame|photo|thumbnail|attachments\/:id|comments\/:id)$/
 const published = Object.fromEntries([['then', 'publish']])
 const states = [
   '/search?q=vmware',

@@ -37,6 +37,7 @@ const surfaces = [
   page('/following'),
   page('/notifications'),
   page('/account/notifications'),
+  page('/account/calendar'),
   page(`/search?q=${planted}`),
   page(`/search?q=${planted}&type=article`),
   page(`/search?q=${planted}&type=article&sort=date`),
@@ -764,12 +765,18 @@ describe('what a person may not see', () => {
     for (const [who, person] of Object.entries(others)) {
       const browser = await site.signInAs(person)
       const isColleague = who === 'a colleague of the same organisation'
-      for (const path of ['/days/drafted-day', '/days/open-day/attendance'])
+      const calendar = `/feeds/${await site.services.calendarAddresses.renew(asReader(person))}`
+      for (const path of ['/days/drafted-day', '/days/open-day/attendance', '/days/open-day/day.ics', `${calendar}/my-days.ics`])
         expect((await browser.get(path)).text, path).to.not.include(planted)
-      for (const path of ['', '/edit', '/attendance', '/sessions/new'])
+      const fed = (await browser.get(`${calendar}/days.ics`).expect(200)).text
+      expect([fed.includes('drafted-day'), fed.includes('closed-day'), fed.includes('open-day')], who).to.deep.equal([
+        ...[false, isColleague, true],
+      ])
+      for (const path of ['', '/day.ics', '/edit', '/attendance', '/sessions/new'])
         expect((await browser.get(`/days/closed-day${path}`)).status, `${who} ${path}`).to.equal(
-          isColleague ? (path === '' ? 200 : 403) : 404,
+          isColleague ? (['', '/day.ics'].includes(path) ? 200 : 403) : 404,
         )
+      await browser.get('/days/drafted-day/day.ics').expect(404)
       for (const path of [...looking, '/search/suggestions?q=clos', '/search/suggestions?q=draf']) {
         const { text } = await browser.get(path).expect(200)
         for (const hidden of ['drafted-day', 'for-the-team"', `Ramp ${planted}`])
@@ -790,6 +797,10 @@ describe('what a person may not see', () => {
     expect((await own.get('/programme/actions').expect(200)).text, 'twin').to.include('/acting-')
     expect((await own.get('/days/open-day/attendance').expect(200)).text, 'twin').to.include(`Ramp ${planted}`)
     expect((await own.get('/days/open-day')).text, 'twin').to.include('for-the-team"')
+    expect((await own.get('/days/drafted-day/day.ics').expect(200)).text, 'twin').to.include(planted)
+    expect((await own.get(`/feeds/${await site.services.calendarAddresses.renew(asReader(hana))}/my-days.ics`)).text, 'twin')
+      .to.include('closed-day')
+      .and.not.include('drafted-day')
     const coordinator = { ...asReader(hana), roles: ['coordinator' as const] }
     await days.remove(coordinator, draft.slug)
     for (const gone of [models.actions, models.decisions]) await gone.collection.deleteMany({})

@@ -30,8 +30,9 @@ const licencesInFiles = {
   streamsearch: 'MIT',
 }
 
-/** Only tests use it, and it is passed on with nothing. */
-const isForTestsAlone = ({ name, dev, license }: LockedPackage) => name === 'axe-core' && dev === true && license === 'MPL-2.0'
+/** Only tests use them, and they are passed on with nothing. */
+const forTestsAlone = ['axe-core', 'ical.js']
+const isForTestsAlone = ({ name, dev, license }: LockedPackage) => forTestsAlone.includes(name) && dev === true && license === 'MPL-2.0'
 
 /** The library behind sharp, as binaries that sharp loads: nothing of ours is part of it, and anybody may put another build in its place. */
 const isLinkedLibrary = ({ name, license = '' }: LockedPackage) =>
