@@ -5,6 +5,7 @@ import { adminModels } from './admin/peopleImport/peopleUploadModel.ts'
 import { commentModel } from './comments/commentModel.ts'
 import { calendarModel } from './days/calendar/calendarModel.ts'
 import { dayModel } from './days/dayModel.ts'
+import { minutesModel } from './days/minutes/minutesModel.ts'
 import { ballotModel } from './days/outputs/ballotModel.ts'
 import { needModel } from './days/registrations/needModel.ts'
 import { feedModels } from './feeds/feedModel.ts'
@@ -83,6 +84,7 @@ export const defineModels = (connection: Connection) => ({
   collections: collectionModel(connection),
   days: dayModel(connection),
   dayNeeds: needModel(connection),
+  dayMinutes: minutesModel(connection),
   ballots: ballotModel(connection),
   calendarSecrets: calendarModel(connection),
   ...programmeModels(connection),

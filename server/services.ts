@@ -18,6 +18,7 @@ import { CalendarAddresses } from './days/calendar/calendarAddresses.ts'
 import { CalendarDays } from './days/calendar/calendarDays.ts'
 import { DayNews } from './days/dayNews.ts'
 import { DayService } from './days/dayService.ts'
+import { Minutes } from './days/minutes/minutes.ts'
 import { Outputs } from './days/outputs/outputs.ts'
 import { Votes } from './days/outputs/votes.ts'
 import { Needs } from './days/registrations/needs.ts'
@@ -208,6 +209,7 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   agenda: Agenda
   calendarAddresses: CalendarAddresses
   calendarDays: CalendarDays
+  minutes: Minutes
   registrations: Registrations
   needs: Needs
   outputs: Outputs
@@ -523,6 +525,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     agenda: new Agenda(models, { days, clock }),
     calendarAddresses: new CalendarAddresses(models, { accounts, clock }),
     calendarDays: new CalendarDays(models, clock),
+    minutes: new Minutes(models, { days, clock }),
     actions,
     decisions,
     outputs: new Outputs(models, { days, actions, decisions, clock }),

@@ -7,6 +7,7 @@ export type Deed =
   | { verb: 'write article'; record?: Owned }
   /** To plan, publish and cancel a partnership day. */
   | { verb: 'run day'; record?: { hostIds: readonly string[] } }
+  | { verb: 'approve minutes'; record: { hostIds: readonly string[] } }
   /** To say how an action stands. */
   | { verb: 'keep action'; record: { ownerId?: string } }
   | { verb: 'write collection'; record?: Pick<Owned, 'organisationId' | 'owner'> }
@@ -44,6 +45,8 @@ export function may(person: SignedInPerson, deed: Deed): boolean {
       )
     case 'run day':
       return coordinates(person) || deed.record?.hostIds.includes(person.id) === true
+    case 'approve minutes':
+      return deed.record.hostIds.includes(person.id)
     case 'keep action':
       return coordinates(person) || deed.record.ownerId === person.id
     case 'approve article':

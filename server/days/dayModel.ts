@@ -85,11 +85,20 @@ export interface Day extends SearchableRecord {
   previousId?: string
   /** How many came from where, when it was counted at the day; left out, those who have a place. */
   attendance?: { organisationId: string; people: number }[]
+  /** The version that was approved last, and all approvals. */
+  minutes?: { number: number; text: string; approvals: MinutesApproval[] }
   /** Counts the saves of what is planned; two people editing compare it. */
   revision: number
   createdAt: Date
   updatedAt: Date
   sourceId?: string
+}
+
+/** Which version, by whom and when. */
+export interface MinutesApproval {
+  number: number
+  byId: string
+  at: Date
 }
 
 type Shared = Pick<Day, 'hostIds' | 'organisationId' | 'visibility' | 'chosenOrganisationIds' | 'state'>
@@ -103,6 +112,7 @@ const session = {
   ...{ speakerIds: [String], reading: [String], skillIds: [String], _id: false },
 }
 
+const approval = { number: Number, byId: String, at: Date, _id: false }
 const byOrganisation = { organisationId: String, dots: Number, _id: false }
 
 export const dayModel = (connection: Connection) =>
@@ -132,6 +142,7 @@ export const dayModel = (connection: Connection) =>
       vote: { type: { dots: Number, state: { type: String, enum: ['open', 'closed'] } }, _id: false },
       previousId: String,
       attendance: { type: [{ organisationId: String, people: Number, _id: false }], default: undefined },
+      minutes: { type: { number: Number, text: String, approvals: [approval] }, _id: false },
       revision: { type: Number, required: true },
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },

@@ -14,6 +14,7 @@ import { waitingFor, withPlace } from './dayNews.ts'
 import type { When } from './dayService.ts'
 import { type DayStep, stepId, stepsFrom } from './dayStates.ts'
 import { timesText } from './dayTimes.ts'
+import { hasMinutes } from './minutes/minutes.ts'
 import { presentOutputs } from './outputs/outputPresenter.ts'
 import { standingOf } from './registrations/registrations.ts'
 
@@ -85,6 +86,7 @@ export async function presentDay(
     ...(day.venue === undefined ? {} : { venue: day.venue }),
     ...(day.callUrl === undefined ? {} : { callUrl: day.callUrl }),
     calendarHref: `/days/${day.slug}/day.ics`,
+    ...presentMinutesLink(day, services.clock.now()),
     follow,
     agenda,
     outputs,
@@ -92,6 +94,13 @@ export async function presentDay(
     registration: { ...(await presentRegistration(day, person, services, typed)), came: cameFrom(day, organisations) },
     ...(mayChange ? deedsOf(day, services.clock.now()) : {}),
   }
+}
+
+function presentMinutesLink(day: Day, now: Date) {
+  if (!hasMinutes(day, now)) return {}
+  const approval = day.minutes?.approvals.at(-1)
+  const says = approval === undefined ? 'not approved yet' : `approved on ${longDate(approval.at)}`
+  return { minutes: { href: `/days/${day.slug}/minutes`, says } }
 }
 
 const stepTexts: Record<DayStep, string> = { publish: 'Publish', cancel: 'Cancel this day', 'take up again': 'It takes place after all' }

@@ -8,6 +8,7 @@ import { sessionHandlers } from './agenda/sessionHandlers.ts'
 import { calendarRoutes } from './calendar/calendarRoutes.ts'
 import { dayForm } from './dayForms.ts'
 import { dayHandlers } from './dayHandlers.ts'
+import { minutesRoutes } from './minutes/minutesRoutes.ts'
 import { actionForm, ballotForm, decisionForm, openVoteForm, priorityForm } from './outputs/outputForms.ts'
 import { outputHandlers } from './outputs/outputHandlers.ts'
 import { registrationForm } from './registrations/registrationForms.ts'
@@ -25,6 +26,7 @@ export function dayRoutes(services: Services): Router {
 
   router.use(calendarRoutes(services))
   router.use('/days', signedIn)
+  router.use(minutesRoutes(services))
   router.get('/days', days.list)
   router.get('/days/new', planning, days.startNew)
   router.post('/days', planning, validated(dayForm, days.create, days.newAgain))

@@ -6,7 +6,7 @@ import type { FoundRecord, Namer, SearchType } from '../search/searchType.ts'
 import type { GuardedModel } from '../storage/guardedReads.ts'
 import type { Day } from './dayModel.ts'
 
-/** What the engine sees of a day: what is planned and what came of it, nothing of who registered. */
+/** What the engine sees of a day: what is planned and what came of it, with the minutes that were approved, and nothing of who registered. */
 export const daySearchType = (model: GuardedModel<Day>): SearchType<Day> => ({
   type: 'day',
   heading: 'Partnership days',
@@ -43,9 +43,11 @@ export const daySearchType = (model: GuardedModel<Day>): SearchType<Day> => ({
   },
 })
 
-function bodyOf({ purpose, sessions, priorities, venue, date }: Day): string {
+function bodyOf({ purpose, sessions, priorities, venue, date, minutes }: Day): string {
   const said = sessions.flatMap(({ title, about, track }) => [title, track, about])
-  return [markdownToText(purpose), venue?.name, date, ...priorities.map(({ text }) => text), ...said].filter(Boolean).join('\n')
+  return [markdownToText(purpose), venue?.name, date, ...priorities.map(({ text }) => text), ...said, markdownToText(minutes?.text ?? '')]
+    .filter(Boolean)
+    .join('\n')
 }
 
 type Found = Pick<FoundRecord<Day>, 'record' | 'highlights'>

@@ -77,6 +77,9 @@ const forMembers: Addresses = ({ hosting }, { organisation, article, collection,
   account: '/account',
   notifications: '/notifications',
   'how somebody is told': '/account/notifications',
+  'days in a calendar': '/account/calendar',
+  'minutes of a day': '/days/long-past-day/minutes',
+  'versions of minutes': '/days/long-past-day/minutes/history',
   forbidden: '/admin/people',
 })
 
@@ -106,6 +109,7 @@ const forAdministrators: Addresses = (
   'form of a new session': `/days/${day.slug}/sessions/new`,
   'form of a session': `/days/${day.slug}/sessions/long-session/edit`,
   'who comes to a day': `/days/${day.slug}/attendance`,
+  'form of minutes': '/days/long-past-day/minutes/edit',
   'form of a request': `/requests/${request.slug}/edit`,
   'attachments of an article': `/knowledge/${article.slug}/attachments`,
   'an agreement with a change that waits': `/knowledge/${agreement.slug}`,

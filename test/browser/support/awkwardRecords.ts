@@ -53,6 +53,15 @@ export async function awkwardRecords(site: TestSite, { vmware, priya }: SmallPar
     vote: { dots: 3, state: 'closed' },
     registrations: [person, priya].map(({ _id: personId, organisationId }) => ({ personId, organisationId, at: new Date() })),
   })
+  const past = {
+    title: `Past ${longWord}`,
+    slug: 'long-past-day',
+    date: '2020-01-30',
+    previousId: day._id,
+    hostIds: [person._id, priya._id],
+  }
+  const over = await aDay(site, person, { ...past, priorities: [{ id: 'past', text: `Sharing ${longWord}` }] })
+  for (const number of [0, 1]) await site.services.minutes.save(asReader(priya), over.slug, { text: `## Minutes\n\n${longWord}`, number })
   const { actions, decisions } = site.services
   const agreed = { source: { dayId: day._id, priorityId: 'long-priority' }, readers: day.readers, organisationId: organisation._id }
   await actions.add({ ...agreed, title: 'Long action', ownerId: person._id, due: '2020-01-31' })

@@ -807,6 +807,43 @@ describe('what a person may not see', () => {
     for (const { _id } of [closed, open]) await models.days.collection.deleteOne({ _id: _id as never })
   })
 
+  it('is no minutes of a closed day, and none that are not approved of a day that more may see', async () => {
+    const { minutes, models, indexer } = site.services
+    const word = 'chrysoprase'
+    const began = { date: '2020-02-03', startsAt: new Date('2020-02-03T10:00:00Z'), endsAt: new Date('2020-02-03T15:30:00Z') }
+    const closed = await aDay(site, hana, { ...began, slug: 'closed-minutes', visibility: 'organisation' })
+    const open = await aDay(site, hana, { ...began, slug: 'open-minutes' })
+    for (const { slug } of [closed, open]) await minutes.save(asReader(hana), slug, { text: `Agreed ${word}`, number: 0 })
+    await minutes.approve(asReader(hana), closed.slug, 1)
+    await indexer.settled()
+    const looking = ['', '/minutes', '/minutes/history', '/minutes.docx', '/minutes.pdf', '/minutes/edit']
+    for (const [who, person] of Object.entries(others)) {
+      const browser = await site.signInAs(person)
+      const isColleague = who === 'a colleague of the same organisation'
+      const runsDays = who === 'an administrator of the partnership elsewhere'
+      for (const path of looking)
+        expect((await browser.get(`/days/closed-minutes${path}`)).status, `${who} ${path}`).to.equal(
+          isColleague ? (path.endsWith('edit') ? 403 : 200) : 404,
+        )
+      const shown = async (path: string) => (await browser.get(path)).text.replaceAll(`q=${word}`, '').replaceAll(`“${word}”`, '')
+      for (const path of ['', '/minutes', '/minutes/history'])
+        expect((await shown(`/days/open-minutes${path}`)).includes(word), `${who} ${path}`).to.equal(runsDays && path !== '')
+      for (const path of [`/search?q=${word}`, `/search?q=${word}&type=day`]) {
+        const found = await shown(path)
+        expect([found.includes('closed-minutes'), found.includes('open-minutes')], `${who} ${path}`).to.deep.equal([isColleague, false])
+      }
+      for (const path of ['', '/approve'])
+        await browser
+          .post(`/days/closed-minutes/minutes${path}`)
+          .type('form')
+          .send({ text: 'x', number: 1 })
+          .expect(isColleague ? 403 : 404)
+    }
+    const own = await site.signInAs(hana)
+    expect((await own.get('/days/open-minutes/minutes').expect(200)).text, 'twin').to.include(word)
+    for (const { _id } of [closed, open]) await models.days.collection.deleteOne({ _id: _id as never })
+  })
+
   it('is in nothing that is taken along, neither as a file nor by name', async () => {
     const unpacked = async (browser: Browser, path: string) => {
       const { body } = await browser.get(path).buffer().parse(wholeBody).expect(200)

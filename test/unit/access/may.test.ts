@@ -48,6 +48,8 @@ const table: readonly [string, Deed, string][] = [
   ['plan a day', { verb: 'run day' }, 'no no yes no yes'],
   ['run a day that they host', { verb: 'run day', record: { hostIds: ['me'] } }, 'yes yes yes yes yes'],
   ['run a day that others host', { verb: 'run day', record: { hostIds: ['other'] } }, 'no no yes no yes'],
+  ['approve the minutes of a day that they host', { verb: 'approve minutes', record: { hostIds: ['me'] } }, 'yes yes yes yes yes'],
+  ['approve the minutes of a day that others host', { verb: 'approve minutes', record: { hostIds: ['other'] } }, 'no no no no no'],
   ['change an action of theirs', { verb: 'keep action', record: { ownerId: 'me' } }, 'yes yes yes yes yes'],
   ['change an action of another', { verb: 'keep action', record: { ownerId: 'other' } }, 'no no yes no yes'],
   ['make a collection', { verb: 'write collection' }, 'yes yes yes yes yes'],
@@ -146,6 +148,7 @@ describe('may', () => {
     const verbs: Record<Deed['verb'], true> = {
       'write article': true,
       'run day': true,
+      'approve minutes': true,
       'keep action': true,
       'write collection': true,
       'write offer': true,
