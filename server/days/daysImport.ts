@@ -33,6 +33,9 @@ const action = z.strictObject({
   said: text,
 })
 
+/** As they were approved. */
+const minutes = z.strictObject({ text: givenText(100_000), by: neededLine(), date: z.unknown() })
+
 const schema = z.strictObject({
   id: sourceId,
   title: neededLine(),
@@ -55,10 +58,11 @@ const schema = z.strictObject({
   priorities: z.array(priority).max(30).optional(),
   decisions: z.array(decision).max(100).optional(),
   actions: z.array(action).max(200).optional(),
+  minutes: minutes.optional(),
 })
 type Row = z.infer<typeof schema>
 
-type Needed = Pick<FeatureServices, 'organisations' | 'skills' | 'articles' | 'authors' | 'actions' | 'decisions'> & {
+type Needed = Pick<FeatureServices, 'organisations' | 'skills' | 'articles' | 'authors' | 'actions' | 'decisions' | 'minutes'> & {
   models: Pick<FeatureServices['models'], 'days'>
 }
 
@@ -80,7 +84,9 @@ export async function daysImport({ models, ...services }: Needed, { clock }: Imp
     const day = await dayOf(row, people)
     const agreed = decisionsOf(row, day)
     const asked = (row.actions ?? []).map(given => actionOf(given, day, people))
-    await withFreeSlug(row.title, day._id, slug => write.create({ ...day, slug }))
+    const approved = minutesOf(row, people)
+    if (approved !== undefined) await services.minutes.restore(day, approved)
+    await withFreeSlug(row.title, day._id, slug => write.create({ ...day, ...(approved === undefined ? {} : { minutes: approved }), slug }))
     for (const made of agreed) await services.decisions.add(made)
     for (const { action: made, so } of asked) await services.actions.restore(made, so)
     return 'added'
@@ -88,8 +94,14 @@ export async function daysImport({ models, ...services }: Needed, { clock }: Imp
 
   type People = (reference: string) => { _id: string; organisationId: string }
 
-  async function peopleOf({ hosts = [], registered = [], sessions = [], actions = [] }: Row): Promise<People> {
-    const references = [...hosts, ...registered, ...sessions.flatMap(({ speakers = [] }) => speakers), ...actions.map(({ owner }) => owner)]
+  async function peopleOf({ hosts = [], registered = [], sessions = [], actions = [], minutes: given }: Row): Promise<People> {
+    const references = [
+      ...hosts,
+      ...registered,
+      ...sessions.flatMap(({ speakers = [] }) => speakers),
+      ...actions.map(({ owner }) => owner),
+      ...(given === undefined ? [] : [given.by]),
+    ]
     const named = await services.authors.named(references)
     return reference => {
       const found = named.find(reference)
@@ -131,6 +143,13 @@ export async function daysImport({ models, ...services }: Needed, { clock }: Imp
           }),
       ...{ revision: 1, createdAt: at, updatedAt: at, sourceId: row.id },
     }
+  }
+
+  function minutesOf({ minutes: given }: Row, people: People): Day['minutes'] {
+    if (given?.text === undefined) return undefined
+    const at = readDate(given.date, clock.now())
+    if (at === undefined) throw new RowRefused('the date of the minutes cannot be read')
+    return { number: 1, text: given.text, approvals: [{ number: 1, byId: people(given.by)._id, at }] }
   }
 
   function timesFrom({ date }: Row, start: string, end: string) {

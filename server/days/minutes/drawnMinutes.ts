@@ -11,6 +11,7 @@ import { withPlace } from '../dayNews.ts'
 import { presentPriorities } from '../outputs/outputPresenter.ts'
 
 type Organisations = ReadonlyMap<string, NamedRecord>
+type Came = { organisationId: string; people: number }
 type Section = { heading: string; lines: string[] }
 
 const plain = asMarkdownText
@@ -40,7 +41,7 @@ export async function drawnMinutes(day: Day, person: SignedInPerson, services: S
         [
           `- [${plain(title)}](/programme/decisions/${encodeURIComponent(slug)}).`,
           why === '' ? '' : plain(why),
-          agreedBy(agreedByIds, organisations),
+          agreedBy(agreedByIds, came, organisations),
           reviewOn === undefined ? '' : `Looked at again on ${dayText(reviewOn)}.`,
         ]
           .filter(said => said !== '')
@@ -60,7 +61,7 @@ export async function drawnMinutes(day: Day, person: SignedInPerson, services: S
 }
 
 /** As it was counted at the day, else those who had a place; the most first. */
-function cameFrom(day: Day): { organisationId: string; people: number }[] {
+function cameFrom(day: Day): Came[] {
   const counts = new Map<string, number>()
   if (day.attendance === undefined)
     for (const { organisationId } of withPlace(day)) counts.set(organisationId, (counts.get(organisationId) ?? 0) + 1)
@@ -68,12 +69,12 @@ function cameFrom(day: Day): { organisationId: string; people: number }[] {
   return came.toSorted((a, b) => b.people - a.people)
 }
 
-function attendanceLines(came: readonly { organisationId: string; people: number }[], organisations: Organisations): string[] {
+function attendanceLines(came: readonly Came[], organisations: Organisations): string[] {
   if (came.length === 0) return []
   const all = came.reduce((sum, { people }) => sum + people, 0)
   const rows = came.map(({ organisationId, people }) => [plain(organisations.get(organisationId)?.label ?? 'Others'), String(people)])
   return [
-    `${counted(all, 'person', 'people')} of ${counted(came.length, 'organisation', 'organisations')}.`,
+    `${counted(all, 'person', 'people')} from ${counted(came.length, 'organisation', 'organisations')}.`,
     '',
     ...tableOf(['Organisation', 'People'], rows),
   ]
@@ -101,7 +102,9 @@ const actionLines = (rows: Awaited<ReturnType<typeof presentActionRows>>): strin
         ]),
       )
 
-function agreedBy(ids: readonly string[], organisations: Organisations): string {
+function agreedBy(ids: readonly string[], came: readonly Came[], organisations: Organisations): string {
+  if (came.length > 1 && came.every(({ organisationId }) => ids.includes(organisationId)) && came.length === ids.length)
+    return `Agreed by all ${came.length} organisations.`
   const names = ids.flatMap(id => organisations.get(id)?.label ?? [])
   return names.length === 0 ? '' : `Agreed by ${names.map(plain).join(', ')}.`
 }

@@ -74,11 +74,15 @@ export class Minutes {
   async save(person: SignedInPerson, slug: string, { text, number }: { text: string; number: number }): Promise<MinutesVersion> {
     const day = await this.editableDay(person, slug)
     if (((await this.latest(day))?.number ?? 0) !== number) throw savedMeanwhile()
-    return this.keep(day, { number: number + 1, text, savedAt: this.with.clock.now(), savedById: person.id })
+    return this.keep(day._id, { number: number + 1, text, savedAt: this.with.clock.now(), savedById: person.id })
   }
 
-  /** For imports too. */
-  async keep({ _id: dayId }: Pick<Day, '_id'>, version: Omit<MinutesVersion, '_id' | 'dayId'>): Promise<MinutesVersion> {
+  /** For imports: the version that a day is brought with. */
+  async restore({ _id }: Pick<Day, '_id'>, { number, text, approvals }: NonNullable<Day['minutes']>): Promise<void> {
+    await this.keep(_id, { number, text, savedAt: approvals[0]?.at ?? this.with.clock.now() })
+  }
+
+  private async keep(dayId: string, version: Omit<MinutesVersion, '_id' | 'dayId'>): Promise<MinutesVersion> {
     const kept = { _id: `${dayId} ${version.number}`, dayId, ...version }
     try {
       await this.versions.insertMany([kept], { lean: true })

@@ -30,9 +30,10 @@ describe('days from a file', () => {
       { text: 'Draw the network', owner: 'ann-lark', serves: 'Share networks', state: 'done', said: 'The drawing.' },
       { text: 'Ask the others', owner: 'ann-lark', due: '2010-01-31', state: 'under way' },
     ],
+    minutes: { text: '## Agreed\n\nOne network.', by: 'ann-lark', date: '2009-12-03' },
   }
   const next = { ...first, id: 'next', title: 'The next day', date: { daysAhead: 9 }, previous: 'first', registered: ['Ann Lark'] }
-  const { attendance: _attendance, priorities: _priorities, decisions: _decisions, actions: _actions, ...planned } = next
+  const { attendance: _attendance, priorities: _priorities, decisions: _decisions, actions: _actions, minutes: _minutes, ...planned } = next
   const shown = async (path: string) =>
     load((await browser.get(path).expect(200)).text)('main')
       .text()
@@ -49,6 +50,13 @@ describe('days from a file', () => {
     const page = await shown(`/days/${days[0]?.slug}`)
     expect(page).to.include('26 November 2009').and.include('5 people came, from 2 organisations')
     expect(page).to.include('Share networks').and.include('One network').and.include('Draw the network')
+    const minutes = `/days/${days[0]?.slug}/minutes`
+    expect(await shown(minutes))
+      .to.include('Version 1, approved by Ann Lark on 3 December 2009')
+      .and.include('One network.')
+    expect(await shown(`${minutes}/history`))
+      .to.include('Saved on 3 December 2009')
+      .and.include('by an import')
     const later = await shown(`/days/${days[1]?.slug}`)
     expect(later).to.include('Carried over from 26 November 2009').and.include('Ask the others').and.not.include('Draw the network')
     expect(await shown('/programme'))
@@ -64,6 +72,7 @@ describe('days from a file', () => {
       { ...planned, id: 'c', previous: 'gone' },
       { ...planned, id: 'd', date: '2026-03-29', start: '01:30', end: '04:00' },
       { ...planned, id: 'e', end: '09:00' },
+      { ...first, id: 'f', minutes: { ...first.minutes, date: 'soon' } },
     ]
     const { refusals } = await importing(site, 'days', wrong)
     expect(refusals.map(({ reason }) => reason)).to.deep.equal([
@@ -72,6 +81,7 @@ describe('days from a file', () => {
       'there is no day "gone" before it',
       '01:30 does not come on 29 March 2026: the clocks go forward from 01:00 to 02:00',
       'The end must be after the beginning',
+      'the date of the minutes cannot be read',
     ])
     expect(await site.services.models.days.countDocuments({}).asSystem('a test looks')).to.equal(2)
   })

@@ -79,7 +79,7 @@ describe('the minutes of a day', () => {
     const text = await shown(browser)
     for (const said of [
       'Drawn from the records of the day, not approved',
-      '3 people of 2 organisations',
+      '3 people from 2 organisations',
       '10:00 to 11:00: Networks (Room 1, Mo Member)',
       'Sharing: 5 dots',
       'Agreed by Cheshire. Looked at again on 1 September 2026.',
