@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import { signIns } from './accounts/signIns.ts'
 import { features } from './features.ts'
 import { admission } from './http/admission.ts'
@@ -12,6 +12,7 @@ import { createPageRenderer } from './http/pageRenderer.ts'
 import { projectRoot } from './http/projectRoot.ts'
 import { sameOrigin } from './http/sameOrigin.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
+import { unreadAhead } from './http/unreadText.ts'
 import { whileStorageIsDown } from './http/whileStorageIsDown.ts'
 import { admissionMetrics } from './monitoring/admissionMetrics.ts'
 import { metricsRoutes } from './monitoring/metricsRoutes.ts'
@@ -19,6 +20,7 @@ import { watchRequests } from './monitoring/watchRequests.ts'
 import { freshSettings } from './partnership/freshSettings.ts'
 import { identityStyle } from './partnership/identity/identityStyle.ts'
 import type { Services } from './services.ts'
+import { readingTogether } from './storage/readsTogether.ts'
 
 /** A page takes some tens of milliseconds: this is several times what one process serves in the longest wait. */
 const bounds = { atOnce: 40, waiting: 100, longestWaitMs: 5_000 }
@@ -43,10 +45,15 @@ export function createApp(services: Services): Express {
   app.use(whileStorageIsDown(services.storageWatch, fail))
   app.use(freshSettings(services.knownSettings))
   app.use(sameOrigin(services.config))
+  app.use(asksTogether)
   app.use(signIns(services))
+  app.use(unreadAhead(services))
   app.use(formBodies())
   for (const feature of features) if (feature.routes) app.use(feature.routes(services))
   app.use(showNotFound)
   app.use(fail)
   return app
 }
+
+/** Looking at a page reads much at the same moments; whoever changes something reads and writes in an order. */
+const asksTogether: RequestHandler = (req, _res, next) => (req.method === 'GET' ? readingTogether(next) : next())

@@ -25,7 +25,8 @@ export function pageContext(services: Services, renderer: PageRenderer): Request
       }
       // Where something failed nothing more is asked.
       if (req.person === undefined || view === 'errors/failure') return send('')
-      unreadText(req.person, services).then(send).catch(next)
+      const unread = req.unread ?? unreadText(req.person, services)
+      unread.then(send).catch(next)
     }
     next()
   }

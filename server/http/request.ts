@@ -5,6 +5,8 @@ declare global {
     interface Request {
       /** Who asks, computed for this request; absent for visitors. */
       person?: SignedInPerson
+      /** How many notifications are unread, as it is shown: asked ahead where a page is looked at. */
+      unread?: Promise<string>
       /** For the log and the error page. */
       id: string
     }

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import type { Services } from '../services.ts'
 
@@ -14,5 +15,13 @@ export async function unreadText(person: SignedInPerson, { notifications, log }:
   } catch (error) {
     log.warn({ err: error, personId: person.id }, 'unread notifications could not be counted: a page goes without')
     return ''
+  }
+}
+
+/** Asked with the first that a page reads, so that it costs no question of its own. */
+export function unreadAhead(services: Pick<Services, 'notifications' | 'log'>): RequestHandler {
+  return (req, _res, next) => {
+    if (req.method === 'GET' && req.person !== undefined) req.unread = unreadText(req.person, services)
+    next()
   }
 }

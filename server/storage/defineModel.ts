@@ -1,5 +1,6 @@
 import { type Connection, type IndexDefinition, type IndexOptions, type Model, Schema, type SchemaDefinition } from 'mongoose'
 import { type GuardedModel, guardedReads, type Readable } from './guardedReads.ts'
+import { readsTogether } from './readsTogether.ts'
 import { type SearchableRecord, searchable } from './searchable.ts'
 
 export interface Definition {
@@ -14,7 +15,7 @@ const options = { versionKey: false, minimize: false, strict: 'throw', id: false
 export function searchableModel<R extends SearchableRecord>(connection: Connection, definition: Definition): GuardedModel<R> {
   const schema = schemaOf(definition)
   searchable(schema as never)
-  return connection.model(definition.collection, schema, definition.collection) as unknown as GuardedModel<R>
+  return modelOf(connection, definition, schema) as GuardedModel<R>
 }
 
 /** A model of records with readers that are not searched for: read with readableBy or asSystem. */
@@ -24,13 +25,19 @@ export function readableModel<R extends Readable>(connection: Connection, defini
     fields: { ...definition.fields, _id: { type: String, required: true }, readers: { type: [String], required: true } },
   })
   guardedReads(schema as never)
-  return connection.model(definition.collection, schema, definition.collection) as unknown as GuardedModel<R>
+  return modelOf(connection, definition, schema) as GuardedModel<R>
 }
 
 /** A model of records that no person reads as such: accounts, links, settings. */
 export function internalModel<R extends { _id: string }>(connection: Connection, definition: Definition): Model<R> {
   const schema = schemaOf({ ...definition, fields: { ...definition.fields, _id: { type: String, required: true } } })
-  return connection.model(definition.collection, schema, definition.collection) as unknown as Model<R>
+  return modelOf(connection, definition, schema) as Model<R>
+}
+
+/** What reads joins them: after everything that may refuse a read. */
+function modelOf(connection: Connection, { collection }: Definition, schema: Schema): unknown {
+  readsTogether(schema as never)
+  return connection.model(collection, schema, collection)
 }
 
 function schemaOf({ fields, indexes = [] }: Definition): Schema {

@@ -53,7 +53,10 @@ const updatesOf = (command: Doc): unknown[] =>
   operations(command)
     .flatMap(({ u, update }) => [u, typeof update === 'string' ? undefined : update])
     .filter(update => update !== undefined)
-const stagesOf = (command: Doc): [string, unknown][] => list(command.pipeline).flatMap(stage => Object.entries(stage))
+const stagesOf = ({ pipeline }: Doc): [string, unknown][] =>
+  list(pipeline)
+    .flatMap(stage => Object.entries(stage))
+    .flatMap(([name, operand]) => [[name, operand] as [string, unknown], ...(name === '$unionWith' ? stagesOf(operand as Doc) : [])])
 
 function noteFilter(filter: unknown, note: Note): void {
   if (Array.isArray(filter)) for (const part of filter) noteFilter(part, note)

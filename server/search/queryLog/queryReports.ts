@@ -6,6 +6,7 @@ import type { SharedQueries } from './sharedQueries.ts'
 
 const dayMs = 86_400_000
 const mostShown = 25
+const readAtOnce = 1_000
 
 export interface Counted {
   words: string
@@ -110,7 +111,7 @@ export class QueryReports {
 
   private async openedSince(since: object): Promise<OpenedAt[]> {
     const counts = new Map<string, OpenedAt>()
-    for await (const { opened } of this.asked.find({ openedAt: since }, { opened: 1 }).lean().cursor()) {
+    for await (const { opened } of this.asked.find({ openedAt: since }, { opened: 1 }).lean().batchSize(readAtOnce).cursor()) {
       for (const { type, position } of opened) {
         const key = `${type} ${position}`
         counts.set(key, { type, position, times: (counts.get(key)?.times ?? 0) + 1 })

@@ -52,7 +52,8 @@ export class Groups {
 }
 
 /** A constant, a field, or an object of these. */
-function expression(operand: unknown, doc: Doc): unknown {
+export function expression(operand: unknown, doc: Doc): unknown {
+  if (typeof operand === 'string' && operand.startsWith('$$')) throw notSupported(`the variable ${operand}`)
   if (typeof operand === 'string' && operand.startsWith('$')) return valuesAt(doc, pathParts(operand.slice(1)))[0]
   if (!isPlainObject(operand)) return operand
   if (Object.keys(operand).some(name => name.startsWith('$'))) throw notSupported(`the expression ${Object.keys(operand)[0]}`)

@@ -1,33 +1,78 @@
-import type { Collection } from './catalogue.ts'
 import { none } from './collectionScan.ts'
-import type { Doc } from './documentPaths.ts'
-import { Groups } from './groups.ts'
+import { type Doc, isPlainObject } from './documentPaths.ts'
+import { expression, Groups } from './groups.ts'
 import { matcher } from './matcher.ts'
 import { notSupported } from './mongoError.ts'
+import { fieldsKeptWhole, projection } from './projection.ts'
 import { compareSortKeys, sortFields, sortKeys } from './sorting.ts'
 import type { Session } from './store.ts'
 import { fieldsOf, type StoredDoc } from './storedDoc.ts'
 import { isSupported } from './supportedOperations.ts'
 
-/** The few stages that counting and grouping need; a leading $match uses the indexes, and what is grouped at once is not kept meanwhile. */
-export async function pipelined(
-  session: Session,
-  collection: Collection | undefined,
-  pipeline: readonly Doc[],
-  maxTimeMs: number | undefined,
-): Promise<Doc[]> {
-  const stages = pipeline.map((stage): [string, unknown] => Object.entries(stage)[0] ?? ['', undefined])
-  const unknown = stages.find(([name]) => !isSupported('stages', name))
+interface Source {
+  session: Session
+  database: string
+  maxTimeMs: number | undefined
+}
+
+type Stage = readonly [name: string, operand: unknown]
+
+const scanned = ['$match', '$sort', '$skip', '$limit']
+
+/** The few stages that counting, grouping and reading several things at once need; what a query could ask at its beginning uses the indexes as that does. */
+export async function pipelined(source: Source, name: string, pipeline: readonly Doc[]): Promise<Doc[]> {
+  const stages = pipeline.map((stage): Stage => Object.entries(stage)[0] ?? ['', undefined])
+  const unknown = stages.find(([stage]) => !isSupported('stages', stage))
   if (unknown !== undefined) throw notSupported(`the stage ${unknown[0]}`)
-  const isFiltered = stages[0]?.[0] === '$match'
-  const filter = isFiltered ? (stages[0]?.[1] as Doc) : {}
-  const found = collection === undefined ? none() : session.scan(collection, { filter, maxTimeMs })
-  const [next, ...others] = isFiltered ? stages.slice(1) : stages
-  if (next?.[0] === '$group')
-    return others.reduce((docs, [name, operand]) => stage(name, operand, docs), await grouped(next[1] as Doc, found))
+  const { asked, others } = leading(stages)
+  const [next, ...rest] = others
+  const found = scan(source, name, asked)
+  let docs = next === undefined ? await read(found) : await first(next, found, source)
+  for (const stage of rest) docs = await after(stage, docs, source)
+  return docs
+}
+
+/** What is grouped or counted at once is not kept meanwhile. */
+async function first(stage: Stage, found: AsyncGenerator<StoredDoc>, source: Source): Promise<Doc[]> {
+  const [name, operand] = stage
+  if (name === '$group') return grouped(operand as Doc, found)
+  if (name === '$count') return counted(operand, await lengthOf(found))
+  return after(stage, await read(found, name === '$project' ? fieldsKeptWhole(operand as Doc) : undefined), source)
+}
+
+async function read(found: AsyncGenerator<StoredDoc>, fields?: ReadonlySet<string>): Promise<Doc[]> {
   const docs: Doc[] = []
-  for await (const { doc } of found) docs.push(doc)
-  return [...(next === undefined ? [] : [next]), ...others].reduce((kept, [name, operand]) => stage(name, operand, kept), docs)
+  for await (const stored of found) docs.push(fields === undefined ? stored.doc : stored.part(fields))
+  return docs
+}
+
+/** The stages that a query does as well: each at most once, in the order in which it does them. */
+function leading(stages: readonly Stage[]): { asked: Doc; others: readonly Stage[] } {
+  const asked: Doc = {}
+  let place = -1
+  let taken = 0
+  for (const [name, operand] of stages) {
+    const next = scanned.indexOf(name)
+    if (next <= place) break
+    asked[name] = operand
+    place = next
+    taken++
+  }
+  return { asked, others: stages.slice(taken) }
+}
+
+function scan({ session, database, maxTimeMs }: Source, name: string, asked: Doc): AsyncGenerator<StoredDoc> {
+  const collection = session.catalogue.find(database, name)
+  if (collection === undefined) return none()
+  const { $match: filter = {}, $sort: sort, $skip: skip = 0, $limit: limit = 0 } = asked
+  const wanted = { filter: filter as Doc, sort: sortFields(sort as Doc | undefined), skip: Number(skip), limit: Number(limit) }
+  return session.scan(collection, { ...wanted, maxTimeMs })
+}
+
+async function lengthOf(found: AsyncGenerator<StoredDoc>): Promise<number> {
+  let length = 0
+  for await (const _ of found) length++
+  return length
 }
 
 async function grouped(operand: Doc, found: AsyncGenerator<StoredDoc>): Promise<Doc[]> {
@@ -35,6 +80,12 @@ async function grouped(operand: Doc, found: AsyncGenerator<StoredDoc>): Promise<
   const fields = fieldsOf(groups.paths)
   for await (const stored of found) groups.add(fields.size === 0 ? {} : stored.part(fields))
   return groups.made()
+}
+
+async function after([name, operand]: Stage, docs: Doc[], source: Source): Promise<Doc[]> {
+  if (name !== '$unionWith') return stage(name, operand, docs)
+  const { coll, pipeline } = operand as { coll: string; pipeline: Doc[] }
+  return [...docs, ...(await pipelined(source, coll, pipeline))]
 }
 
 function stage(name: string, operand: unknown, docs: Doc[]): Doc[] {
@@ -51,10 +102,22 @@ function stage(name: string, operand: unknown, docs: Doc[]): Doc[] {
     case '$limit':
       return docs.slice(0, Number(operand))
     case '$count':
-      return docs.length === 0 ? [] : [{ [String(operand)]: docs.length }]
+      return counted(operand, docs.length)
+    case '$project':
+      return docs.map(projection(operand as Doc) ?? (doc => doc))
+    case '$replaceWith':
+      return docs.map(doc => replaced(operand, doc))
     default:
       return group(operand as Doc, docs)
   }
+}
+
+const counted = (name: unknown, length: number): Doc[] => (length === 0 ? [] : [{ [String(name)]: length }])
+
+/** An object of constants, fields, and the document itself. */
+function replaced(operand: unknown, doc: Doc): Doc {
+  if (!isPlainObject(operand)) throw notSupported('a replacement that is no object')
+  return Object.fromEntries(Object.entries(operand).map(([name, part]) => [name, part === '$$ROOT' ? doc : expression(part, doc)]))
 }
 
 function group(operand: Doc, docs: readonly Doc[]): Doc[] {

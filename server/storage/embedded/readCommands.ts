@@ -29,8 +29,8 @@ export async function find(session: Session, database: string, command: Doc, cur
 
 export async function aggregate(session: Session, database: string, command: Doc, cursors: Cursors): Promise<RawReply> {
   if (command.collation !== undefined) throw notSupported('collation')
-  const collection = session.catalogue.find(database, String(command.aggregate))
-  const docs = await pipelined(session, collection, command.pipeline as Doc[], command.maxTimeMS as number | undefined)
+  const source = { session, database, maxTimeMs: command.maxTimeMS as number | undefined }
+  const docs = await pipelined(source, String(command.aggregate), command.pipeline as Doc[])
   const batchSize = Number((command.cursor as Doc | undefined)?.batchSize ?? defaultBatch)
   return cursors.openMade(`${database}.${command.aggregate}`, docs, batchSize)
 }

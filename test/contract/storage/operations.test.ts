@@ -238,6 +238,41 @@ for (const store of stores) {
       expect(await collection.aggregate([{ $match: { k: 'a' } }, { $count: 'n' }]).toArray()).to.deep.equal([{ n: 2 }])
     })
 
+    it('finds as a query does at the beginning of a pipeline, and keeps or leaves out fields', async () => {
+      const collection = fresh()
+      await collection.createIndex({ k: 1, n: 1 })
+      await collection.insertMany([1, 2, 3, 4, 5].map(n => ({ _id: n, k: n === 4 ? 'b' : 'a', n, inner: { x: n, y: n } })) as never)
+      const found = async (...stages: object[]) => collection.aggregate(stages as never).toArray()
+      const beginning = [{ $match: { k: 'a' } }, { $sort: { n: -1 } }, { $skip: 1 }, { $limit: 2 }]
+      expect(await found(...beginning, { $project: { n: 1 } })).to.deep.equal([3, 2].map(n => ({ _id: n, n })))
+      expect(await found(...beginning, { $project: { _id: 0, 'inner.y': 1 } })).to.deep.equal([{ inner: { y: 3 } }, { inner: { y: 2 } }])
+      expect(await found(...beginning, { $project: { inner: 0, k: 0 } })).to.deep.equal([3, 2].map(n => ({ _id: n, n })))
+      expect(await found(...beginning, { $count: 'n' })).to.deep.equal([{ n: 2 }])
+      expect(await found({ $limit: 3 }, { $match: { k: 'b' } })).to.deep.equal([])
+    })
+
+    it('joins what several pipelines find, each in its order and each document with where it is from', async () => {
+      const [one, other] = [fresh(), fresh()]
+      await one.insertMany([1, 2, 3].map(n => ({ _id: n, n })) as never)
+      await other.insertMany([1, 2, 3].map(n => ({ _id: n, n })) as never)
+      const from = (place: number) => ({ $replaceWith: { place, doc: '$$ROOT', n: '$n' } })
+      const pipelineOf = (other: string) => [
+        { $match: { n: { $gt: 1 } } },
+        { $sort: { n: -1 } },
+        from(0),
+        { $unionWith: { coll: other, pipeline: [{ $match: { n: { $lt: 3 } } }, { $sort: { n: -1 } }, from(1)] } },
+        { $unionWith: { coll: 'nobody-made-it', pipeline: [from(2)] } },
+        { $unionWith: { coll: other, pipeline: [{ $count: 'all' }, { $replaceWith: { place: 3, doc: '$$ROOT' } }] } },
+      ]
+      const joined = [
+        ...[3, 2].map(n => ({ place: 0, doc: { _id: n, n }, n })),
+        ...[2, 1].map(n => ({ place: 1, doc: { _id: n, n }, n })),
+        { place: 3, doc: { all: 3 } },
+      ]
+      expect(await one.aggregate(pipelineOf(other.collectionName)).toArray()).to.deep.equal(joined)
+      expect(await fresh().aggregate(pipelineOf(other.collectionName)).toArray()).to.deep.equal(joined.slice(2))
+    })
+
     it('keeps a unique index, with the words of MongoDB', async () => {
       const collection = fresh()
       await collection.createIndex({ slug: 1 }, { unique: true })
@@ -420,5 +455,5 @@ describe('the table of supported operations', () => {
 })
 
 function operationsTold(): string {
-  return '$currentDate $match $sort $skip $limit $count $group $sum $avg $min $max $first $last $push $addToSet'
+  return '$currentDate $match $sort $skip $limit $count $group $project $replaceWith $unionWith $sum $avg $min $max $first $last $push $addToSet'
 }

@@ -24,6 +24,18 @@ const refusals: { says: string; ask: (collection: Collection) => Promise<unknown
     code: 115,
     names: /\$lookup/,
   },
+  {
+    says: 'a stage of a pipeline that is joined',
+    ask: it => it.aggregate([{ $unionWith: { coll: 'b', pipeline: [{ $unwind: '$a' }] } }]).toArray(),
+    code: 115,
+    names: /\$unwind/,
+  },
+  {
+    says: 'a variable',
+    ask: it => it.aggregate([{ $group: { _id: null, all: { $push: '$$ROOT' } } }]).toArray(),
+    code: 115,
+    names: /ROOT/,
+  },
   { says: 'an expression', ask: it => it.aggregate([{ $group: { _id: { $toLower: '$a' } } }]).toArray(), code: 115, names: /\$toLower/ },
   { says: 'collation when finding', ask: it => it.find({}, { collation: { locale: 'en' } }).toArray(), code: 115, names: /collation/ },
   {

@@ -18,7 +18,12 @@ export interface StoreUnderTest {
   open(): Promise<OpenedStore>
 }
 
-const options = () => ({ dbName: `contract-${newId()}`, autoIndex: false, writeConcern: { w: 'majority' as const, journal: true } })
+const options = () => ({
+  dbName: `contract-${newId()}`,
+  autoIndex: false,
+  monitorCommands: true,
+  writeConcern: { w: 'majority' as const, journal: true },
+})
 
 export const embeddedStore: StoreUnderTest = {
   name: 'the embedded store',

@@ -29,6 +29,11 @@ describe('the recorder of what the application asks its database', () => {
       ['filter $expr in findAndModify', 'update $bit in findAndModify'],
     ],
     ['aggregate', { pipeline: [{ $match: { $expr: 1 } }, { $lookup: {} }] }, ['filter $expr in aggregate', 'stage $lookup in aggregate']],
+    [
+      'aggregate',
+      { pipeline: [{ $match: {} }, { $unionWith: { coll: 'a', pipeline: [{ $match: { $expr: 1 } }, { $unwind: '$a' }] } }] },
+      ['filter $expr in aggregate', 'stage $unwind in aggregate'],
+    ],
     ['aggregate', { pipeline: [{ $group: { _id: null, all: { $mergeObjects: '$a' } } }] }, ['accumulator $mergeObjects in aggregate']],
     ['createIndexes', { indexes: [{ key: { a: 1 }, partialFilterExpression: { a: { $mod: 2 } } }] }, ['filter $mod in createIndexes']],
   ]
