@@ -25,7 +25,7 @@ export interface AccessLink {
 }
 
 /** As connect-mongo keeps them. */
-interface SignIn {
+export interface SignIn {
   _id: string
   expires: Date
   lastModified: Date

@@ -6,6 +6,7 @@ import { photoHref } from '../people/personPresenter.ts'
 import type { PersonService } from '../people/personService.ts'
 import { isTaken } from '../storage/takenSlug.ts'
 import type { AccessLink, Account, AccountModels } from './accountModels.ts'
+import type { Bearer } from './bearers.ts'
 import { plainEmail } from './emailAddress.ts'
 import { hashPassword, isPassword, weaknessOf } from './passwords.ts'
 import { hashOfToken } from './secretToken.ts'
@@ -48,19 +49,23 @@ export class AccountService {
     return { personId: account._id, round: account.round }
   }
 
-  /**
-   * Somebody who may be here now: asked for each request, so that a suspension works with the next one.
-   * @param round  the one that the sign-in carries; left out, any
-   * @returns undefined when suspended, gone, or when that sign-in was ended
-   */
-  async signedIn(personId: string, round?: number): Promise<SignedInPerson | undefined> {
+  /** Somebody who may be here now. @returns undefined when suspended or gone */
+  async signedIn(personId: string): Promise<SignedInPerson | undefined> {
     const [account, person] = await Promise.all([
       this.models.accounts.findById(personId, { suspendedAt: 1, round: 1 }).lean<Account>(),
       this.people.byId(personId),
     ])
-    if (account === null || account.suspendedAt !== undefined) return undefined
-    if (round !== undefined && round !== account.round) return undefined
-    return person === undefined || person.status === 'left' ? undefined : asSignedIn(person)
+    return account === null || person === undefined ? undefined : this.admitted({ account, person }, account.round)
+  }
+
+  /**
+   * Who may be here now, of those whom a sign-in names: read anew for each request, so that a suspension works with the next one.
+   * @param round  the one that the sign-in carries
+   * @returns undefined when suspended, gone, or when that sign-in was ended
+   */
+  admitted({ account, person }: Bearer, round: number): SignedInPerson | undefined {
+    if (account.suspendedAt !== undefined || round !== account.round) return undefined
+    return person.status === 'left' ? undefined : asSignedIn(person)
   }
 
   /** An account with a password, without an invitation: for imports of examples, rescue and tests. */

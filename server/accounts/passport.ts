@@ -3,6 +3,7 @@ import { Strategy } from 'passport-local'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import type { Services } from '../services.ts'
 import type { SignedIn } from './accountService.ts'
+import { bearerOf } from './bearers.ts'
 
 declare global {
   namespace Express {
@@ -22,8 +23,11 @@ export function createPassport({ accounts }: Pick<Services, 'accounts'>): Instan
     }),
   )
   passport.serializeUser<SignedIn>(({ personId, round }, done) => done(null, { personId, round }))
-  passport.deserializeUser<SignedIn>(({ personId, round }, done) => {
-    accounts.signedIn(personId, round).then(person => done(null, person === undefined ? false : { personId, round, person }), done)
+  passport.deserializeUser<SignedIn>((user, done) => {
+    const { personId, round } = user
+    const bearer = bearerOf(user)
+    const person = bearer && accounts.admitted(bearer, round)
+    done(null, person === undefined ? false : { personId, round, person })
   })
   return passport
 }

@@ -3,7 +3,7 @@ import { MongoStore } from 'connect-mongo'
 import type { SessionData } from 'express-session'
 import { Unavailable } from '../failures.ts'
 import type { Services } from '../services.ts'
-import type { AccountModels } from './accountModels.ts'
+import { readSignIn } from './bearers.ts'
 
 const unusedForSeconds = 14 * 24 * 60 * 60
 const touchedEverySeconds = 60 * 60
@@ -13,6 +13,13 @@ const keptWithinMs = 2_000
 
 /** Sign-ins in MongoDB, as documents, under the hash of what the cookie says: who reads the database cannot sign in with it. */
 class SignInStore extends MongoStore {
+  /** Who it is comes with it. */
+  reads: (id: string) => Promise<SessionData | null> = async () => null
+
+  override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
+    this.reads(id).then(session => done(null, session), done)
+  }
+
   override set(id: string, session: SessionData, done: (error?: unknown) => void = () => undefined): void {
     const once = inTime(done)
     super.set(id, session, once)
@@ -41,10 +48,10 @@ function inTime(done: (error?: unknown) => void): (error?: unknown) => void {
   return answer
 }
 
-type Needed = Pick<Services, 'storage'> & { models: Pick<AccountModels, 'signIns'> }
+const idOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
 
-export function createSignInStore({ storage, models }: Needed): SignInStore {
-  return new SignInStore({
+export function createSignInStore({ storage, models }: Pick<Services, 'storage' | 'models'>): SignInStore {
+  const store = new SignInStore({
     // The driver of mongoose, of which connect-mongo brings another version's types.
     client: storage.connection.getClient() as never,
     dbName: storage.connection.name,
@@ -53,6 +60,8 @@ export function createSignInStore({ storage, models }: Needed): SignInStore {
     autoRemove: 'disabled',
     ttl: unusedForSeconds,
     touchAfter: touchedEverySeconds,
-    transformId: id => createHash('sha256').update(id).digest('hex'),
+    transformId: idOf,
   })
+  store.reads = id => readSignIn(models, idOf(id))
+  return store
 }

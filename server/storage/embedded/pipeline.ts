@@ -1,5 +1,5 @@
 import { none } from './collectionScan.ts'
-import { type Doc, isPlainObject } from './documentPaths.ts'
+import { comparedAt, type Doc, isPlainObject, pathParts } from './documentPaths.ts'
 import { expression, Groups } from './groups.ts'
 import { matcher } from './matcher.ts'
 import { notSupported } from './mongoError.ts'
@@ -83,9 +83,23 @@ async function grouped(operand: Doc, found: AsyncGenerator<StoredDoc>): Promise<
 }
 
 async function after([name, operand]: Stage, docs: Doc[], source: Source): Promise<Doc[]> {
+  if (name === '$lookup') return lookedUp(operand as Doc, docs, source)
   if (name !== '$unionWith') return stage(name, operand, docs)
   const { coll, pipeline } = operand as { coll: string; pipeline: Doc[] }
   return [...docs, ...(await pipelined(source, coll, pipeline))]
+}
+
+/** The documents of another collection that have the same value: where a value is missing, those that have none. */
+async function lookedUp({ from, localField, foreignField, as, ...others }: Doc, docs: readonly Doc[], source: Source): Promise<Doc[]> {
+  const odd = Object.keys(others)[0]
+  if (odd !== undefined) throw notSupported(`$lookup with ${odd}`)
+  const joined: Doc[] = []
+  for (const doc of docs) {
+    const values = comparedAt(doc, pathParts(String(localField))).map(value => value ?? null)
+    const filter = { [String(foreignField)]: { $in: values } }
+    joined.push({ ...doc, [String(as)]: await read(scan(source, String(from), { $match: filter })) })
+  }
+  return joined
 }
 
 function stage(name: string, operand: unknown, docs: Doc[]): Doc[] {

@@ -55,7 +55,7 @@ export const supportedOperations = {
   ],
   updates: ['$set', '$unset', '$inc', '$mul', '$min', '$max', '$push', '$addToSet', '$pull', '$setOnInsert', '$rename', '$currentDate'],
   pushModifiers: ['$each', '$slice', '$position', '$sort'],
-  stages: ['$match', '$sort', '$skip', '$limit', '$count', '$group', '$project', '$replaceWith', '$unionWith'],
+  stages: ['$match', '$sort', '$skip', '$limit', '$count', '$group', '$project', '$replaceWith', '$unionWith', '$lookup'],
   accumulators: ['$sum', '$min', '$max', '$avg', '$first', '$last', '$push', '$addToSet'],
 } as const
 

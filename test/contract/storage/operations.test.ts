@@ -273,6 +273,24 @@ for (const store of stores) {
       expect(await fresh().aggregate(pipelineOf(other.collectionName)).toArray()).to.deep.equal(joined.slice(2))
     })
 
+    it('looks documents of another collection up by a value, or by one of several; what has none finds those that have none', async () => {
+      const [one, other] = [fresh(), fresh()]
+      await one.insertMany([{ _id: 1, of: { k: 'a' } }, { _id: 2, of: { k: ['a', 'b'] } }, { _id: 3 }, { _id: 4, of: { k: 'c' } }] as never)
+      await other.insertMany([{ _id: 'a' }, { _id: 'b' }, { _id: 'n', x: 1 }] as never)
+      const lookup = async (foreignField: string) =>
+        (
+          await one
+            .aggregate([
+              { $sort: { _id: 1 } },
+              { $lookup: { from: other.collectionName, localField: 'of.k', foreignField, as: 'found' } },
+              { $project: { 'found.x': 0 } },
+            ])
+            .toArray()
+        ).map(({ found }) => (found as { _id: string }[]).map(({ _id }) => _id).sort())
+      expect(await lookup('_id')).to.deep.equal([['a'], ['a', 'b'], [], []])
+      expect(await lookup('x')).to.deep.equal([[], [], ['a', 'b'], []])
+    })
+
     it('keeps a unique index, with the words of MongoDB', async () => {
       const collection = fresh()
       await collection.createIndex({ slug: 1 }, { unique: true })
@@ -455,5 +473,5 @@ describe('the table of supported operations', () => {
 })
 
 function operationsTold(): string {
-  return '$currentDate $match $sort $skip $limit $count $group $project $replaceWith $unionWith $sum $avg $min $max $first $last $push $addToSet'
+  return '$currentDate $match $sort $skip $limit $count $group $project $replaceWith $unionWith $lookup $sum $avg $min $max $first $last $push $addToSet'
 }

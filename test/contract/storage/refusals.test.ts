@@ -20,9 +20,9 @@ const refusals: { says: string; ask: (collection: Collection) => Promise<unknown
   },
   {
     says: 'a stage',
-    ask: it => it.aggregate([{ $lookup: { from: 'b', as: 'b', localField: 'a', foreignField: 'a' } }]).toArray(),
+    ask: it => it.aggregate([{ $unwind: '$a' }]).toArray(),
     code: 115,
-    names: /\$lookup/,
+    names: /\$unwind/,
   },
   {
     says: 'a stage of a pipeline that is joined',

@@ -6,7 +6,7 @@ import { anArticle, aPerson } from '../../support/builders.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
 /** Signing in, the settings and the notifications of every page among them. */
-const mostCalls = 7
+const mostCalls = 6
 
 function readsOf(name: string, command: Record<string, unknown>): string[] {
   const joined = ((command.pipeline ?? []) as { $unionWith?: { coll: string } }[]).flatMap(({ $unionWith }) => $unionWith?.coll ?? [])

@@ -28,7 +28,7 @@ describe('the recorder of what the application asks its database', () => {
       { query: { $expr: 1 }, update: { $bit: { a: {} } } },
       ['filter $expr in findAndModify', 'update $bit in findAndModify'],
     ],
-    ['aggregate', { pipeline: [{ $match: { $expr: 1 } }, { $lookup: {} }] }, ['filter $expr in aggregate', 'stage $lookup in aggregate']],
+    ['aggregate', { pipeline: [{ $match: { $expr: 1 } }, { $unwind: {} }] }, ['filter $expr in aggregate', 'stage $unwind in aggregate']],
     [
       'aggregate',
       { pipeline: [{ $match: {} }, { $unionWith: { coll: 'a', pipeline: [{ $match: { $expr: 1 } }, { $unwind: '$a' }] } }] },
