@@ -35,6 +35,10 @@ export function recall(ranked: readonly string[], judgements: Judgements, depth 
   return overRelevant(relevantAmong(ranked.slice(0, depth), judgements), judgements)
 }
 
+/** 1 when one of the first `depth` is relevant, else 0. */
+export const success = (ranked: readonly string[], judgements: Judgements, depth = 5): number =>
+  relevantAmong(ranked.slice(0, depth), judgements) > 0 ? 1 : 0
+
 export const hasRelevant = (judgements: Judgements): boolean => [...judgements.values()].some(grade => grade > 0)
 
 export function mean(values: readonly number[]): number {

@@ -1,5 +1,14 @@
 import { expect } from 'chai'
-import { averagePrecision, hasRelevant, mean, ndcg, percentile, precision, recall } from '../../../server/search/evaluation/metrics.ts'
+import {
+  averagePrecision,
+  hasRelevant,
+  mean,
+  ndcg,
+  percentile,
+  precision,
+  recall,
+  success,
+} from '../../../server/search/evaluation/metrics.ts'
 
 const judged = (grades: Record<string, number>) => new Map(Object.entries(grades))
 const filler = (count: number) => Array.from({ length: count }, (_, position) => `other-${position}`)
@@ -40,8 +49,14 @@ describe('search metrics', () => {
     expect(recall(['a', ...filler(99), 'b'], judged({ a: 1, b: 1 }))).to.equal(1 / 2)
   })
 
+  it('counts one relevant result among the first five as a success, and no more for two', () => {
+    expect(success([...filler(4), 'a'], judged({ a: 1 }))).to.equal(1)
+    expect(success(['a', 'b'], judged({ a: 1, b: 2 }))).to.equal(1)
+    expect(success([...filler(5), 'a'], judged({ a: 1 }))).to.equal(0)
+  })
+
   it('gives nothing when nothing relevant is found, judged or answered', () => {
-    for (const metric of [ndcg, averagePrecision, precision, recall]) {
+    for (const metric of [ndcg, averagePrecision, precision, recall, success]) {
       expect(metric(['x', 'y'], judged({ a: 1 }))).to.equal(0)
       expect(metric(['x'], judged({ x: 0 }))).to.equal(0)
       expect(metric([], judged({ a: 1 }))).to.equal(0)
