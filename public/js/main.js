@@ -13,6 +13,7 @@ import { offerSuggestions } from './combobox.js'
 import { offerSharing } from './copyAndPrint.js'
 import { drawDiagrams } from './diagrams.js'
 import { tellLooked } from './looked.js'
+import { showWhatMayHelp } from './mayHelp.js'
 import { tellOpenings } from './openings.js'
 import { offerPassages } from './passages.js'
 import { previewWhileTyping } from './preview.js'
@@ -25,6 +26,7 @@ offerSharing()
 offerSuggestions()
 keepWorkingText()
 previewWhileTyping()
+showWhatMayHelp()
 offerPassages()
 drawDiagrams()
 tellLooked()

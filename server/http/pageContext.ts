@@ -14,6 +14,9 @@ export function pageContext(services: Services, renderer: PageRenderer): Request
     res.alone = view => {
       res.type('html').send(renderer.renderAlone(view))
     }
+    res.part = (view, model) => {
+      res.set('Cache-Control', 'private, no-store').type('html').send(renderer.renderPart(view, model))
+    }
     res.page = (view, model) => {
       const notice = req.session?.notice
       if (notice !== undefined) delete req.session.notice

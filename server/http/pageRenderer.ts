@@ -9,6 +9,8 @@ export interface PageRenderer {
   render(view: string, model: object, page: PageContext): string
   /** A document of its own, outside of the layout. */
   renderAlone(view: string): string
+  /** What a script puts into a page that is there, printed as the page itself prints it. */
+  renderPart(view: string, model: object): string
 }
 
 export interface PageContext {
@@ -49,6 +51,7 @@ export function createPageRenderer(options: RendererOptions): PageRenderer {
       return template('layout/page')({ ...helpers, main, page, model, title: titleOf(model, page), problems: problemsOf(model) })
     },
     renderAlone: view => template(view)(helpers),
+    renderPart: (view, model) => template(view)({ ...model, ...helpers }),
   }
 }
 

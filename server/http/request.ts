@@ -15,6 +15,8 @@ declare global {
       page(view: string, model: { title: string } & Record<string, unknown>): void
       /** Prints views/<view>.ejs as a document of its own, outside of the layout. */
       alone(view: string): void
+      /** Prints views/<view>.ejs outside of the layout, for a script that puts it into a page. */
+      part(view: string, model: object): void
       /** Says something on the next page that this browser opens. Kept in the sign-in. */
       say(text: string, kind?: 'success' | 'attention'): void
     }

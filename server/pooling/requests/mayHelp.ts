@@ -34,3 +34,11 @@ export async function mayHelp(
 }
 
 const headings: Readonly<Record<string, string>> = { article: 'Articles that may help', request: 'Asked before' }
+
+/** Everything that views/pooling/requests/mayHelp prints. @param helps  left out as long as nobody looked */
+export function presentMayHelp(helps?: readonly MayHelp[]) {
+  if (helps === undefined) return { said: '', helps: [] }
+  const count = helps.reduce((sum, { rows }) => sum + rows.length, 0)
+  const found = count === 1 ? 'One page may help already.' : `${count} pages may help already.`
+  return { said: count === 0 ? 'Nothing was found that may help already.' : found, helps }
+}

@@ -3,7 +3,7 @@ import type { Problems } from '../../http/validated.ts'
 import type { Namer } from '../../search/searchType.ts'
 import type { Services } from '../../services.ts'
 import { levels } from '../../skills/levels.ts'
-import { mayHelp } from './mayHelp.ts'
+import { mayHelp, presentMayHelp } from './mayHelp.ts'
 import type { HelpRequest } from './requestModel.ts'
 import { type RequestType, requestTypes, typeNames } from './requestStates.ts'
 
@@ -57,22 +57,23 @@ export async function presentRequestForm(
 ) {
   const [organisations, helps] = await Promise.all([
     services.organisations.list(person),
-    looks ? mayHelp(typed, person, services, request?._id) : [],
+    looks ? mayHelp(typed, person, services, request?._id) : undefined,
   ])
   const others = organisations.filter(({ _id }) => _id !== person.organisationId)
   const chosen = [typed.chosenOrganisations].flat()
   const text = (field: string) => (typeof typed[field] === 'string' ? typed[field] : '')
   const href = request === undefined ? '/requests' : `/requests/${request.slug}`
+  const lookAction = request === undefined ? '/requests/new' : `${href}/edit`
   return {
     title: request === undefined ? 'Ask for help' : `Edit “${request.title}”`,
     errors,
     action: href,
-    lookAction: request === undefined ? '/requests/new' : `${href}/edit`,
+    lookAction,
+    helpAction: `${lookAction}/may-help`,
     cancelHref: href,
     saveText: request === undefined ? 'Ask' : 'Save',
     revision: String(typed.revision ?? request?.revision ?? 0),
-    hasLooked: looks,
-    helps,
+    ...presentMayHelp(helps),
     typed: Object.fromEntries(
       ['title', 'text', 'skills', 'effort', 'from', 'until', 'place', 'inReturn'].map(field => [field, text(field)]),
     ),

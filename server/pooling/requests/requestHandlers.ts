@@ -4,6 +4,7 @@ import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
 import { fittingRequests } from './fittingRequests.ts'
+import { mayHelp, presentMayHelp } from './mayHelp.ts'
 import { requestContent } from './requestContent.ts'
 import { newRequest, presentRequestForm, typedRequest } from './requestFormPresenter.ts'
 import type { RequestForm } from './requestForms.ts'
@@ -54,6 +55,11 @@ export const requestHandlers = (services: Services) => {
       res.page('pooling/requests/form', await presentRequestForm({ typed: typedIn(req), looks: true }, personOf(req), services))
     },
 
+    /** The same while it is typed, for the script of the form. */
+    async helpFirst(req: Request, res: Response) {
+      res.part('pooling/requests/mayHelp', presentMayHelp(await mayHelp(typedIn(req), personOf(req), services)))
+    },
+
     async create(req: Request, res: Response, form: RequestForm) {
       const { slug } = await requestWriting.ask(personOf(req), await requestContent(form, services, personOf(req)))
       res.say('Your request is there. You are told when somebody answers.')
@@ -73,6 +79,11 @@ export const requestHandlers = (services: Services) => {
     async lookAgain(req: Request, res: Response) {
       const request = await requests.editable(personOf(req), slugOfRequest(req))
       res.page('pooling/requests/form', await presentRequestForm({ typed: typedIn(req), request, looks: true }, personOf(req), services))
+    },
+
+    async helpAgain(req: Request, res: Response) {
+      const { _id } = await requests.editable(personOf(req), slugOfRequest(req))
+      res.part('pooling/requests/mayHelp', presentMayHelp(await mayHelp(typedIn(req), personOf(req), services, _id)))
     },
 
     async save(req: Request, res: Response, form: RequestForm) {

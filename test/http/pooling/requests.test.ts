@@ -111,6 +111,17 @@ describe('requests for help', () => {
     const { text } = await ofAsker.post('/requests/new').type('form').send(typed).expect(200)
     expect(linksOn(text)).to.include.members(['/knowledge/kumquat-printers', `/requests/${before.slug}`])
     expect(load(text)('input[name=title]').val()).to.equal('Kumquat printer stuck')
+    const part = (await ofAsker.post('/requests/new/may-help').type('form').send(typed).expect(200)).text
+    const hrefsIn = (html: string) =>
+      load(html)('a')
+        .toArray()
+        .map(link => link.attribs.href)
+    expect(hrefsIn(part)).to.have.members(['/knowledge/kumquat-printers', `/requests/${before.slug}`])
+    expect(part).to.include('2 pages may help already.').and.not.include('<html')
+    expect((await ofAsker.post('/requests/new/may-help').type('form').send({}).expect(200)).text).to.include('Nothing was found')
+    await ofAsker.post(`/requests/${before.slug}/edit/may-help`).type('form').send(typed).expect(403)
+    const edited = await ofHelper.post(`/requests/${before.slug}/edit/may-help`).type('form').send(typed).expect(200)
+    expect(hrefsIn(edited.text)).to.deep.equal(['/knowledge/kumquat-printers'])
     expect(await site.services.models.requests.countDocuments({ title: typed.title }).asSystem('a test looks')).to.equal(0)
     const [offered] = (await found('xyloquartz+vapour')).filter(href => href.startsWith('/requests/new'))
     const form = formOn((await ofHelper.get(String(offered)).expect(200)).text, '/requests')

@@ -94,7 +94,20 @@ const surfaces = [
 
 /** Everything that can be done to a request by its address. */
 const requestDeeds = [
-  ...['', '/edit', '/answers', '/invite', '/ask-for-me', '/accept', '/decline', '/start', '/step-back', '/withdraw', '/ask-again'],
+  ...[
+    '',
+    '/edit',
+    '/edit/may-help',
+    '/answers',
+    '/invite',
+    '/ask-for-me',
+    '/accept',
+    '/decline',
+    '/start',
+    '/step-back',
+    '/withdraw',
+    '/ask-again',
+  ],
   ...['/finish', '/outcome', '/evidence', '/evidence/take-off'],
 ]
 
@@ -280,6 +293,21 @@ describe('what a person may not see', () => {
     expect((await administrator.get(csv).expect(200)).text)
       .to.include('Telex repair,Infrastructure,one person only,,1')
       .and.include('Secret basalt')
+  })
+
+  it('is nothing that may help while somebody writes a request', async () => {
+    await aRequest(site, hana, { title: `Place ${planted}`, slug: 'placed', visibility: 'organisation' })
+    await site.services.indexer.settled()
+    const helpsOf = async (who: string) => {
+      const browser = await site.signInAs(others[who] as Person & { email: string })
+      const pages: string[] = []
+      for (const path of ['/requests/new', '/requests/new/may-help'])
+        pages.push((await browser.post(path).type('form').send({ title: planted }).expect(200)).text)
+      return pages.map(text => [...text.matchAll(/href="(\/(?:knowledge|requests)\/(?!new)[a-z-]+)"/g)].map(([, href]) => href).sort())
+    }
+    expect(await helpsOf('an editor of another organisation')).to.deep.equal([[], []])
+    for (const seen of await helpsOf('a colleague of the same organisation'))
+      expect(seen, 'twin').to.include.members(['/knowledge/for-friends', '/requests/placed']).and.not.include('/knowledge/the-draft')
   })
 
   it('counts for nothing in the report on pooling: hidden requests, what is said under them and hours of loans of others are not there', async () => {
