@@ -5,7 +5,7 @@ import { newId } from '../../../server/storage/newId.ts'
 import { anArticle, aPerson } from '../../support/builders.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
 
-/** Signing in, the settings and the notifications of every page among them. */
+/** Signing in and the notifications of every page among them; of an article beside which nothing related stands. */
 const mostCalls = 6
 
 function readsOf(name: string, command: Record<string, unknown>): string[] {
