@@ -49,7 +49,7 @@ export interface Feature {
   /** What waits for somebody, for their home page: asked at each view of it, so with few calls; only what the person may read and do. */
   waiting?(services: JobServices): (person: SignedInPerson) => Promise<readonly Waiting[]>
   /** What of somebody's needs somebody new when they leave. */
-  handover?(services: FeatureServices): readonly Handover[]
+  handover?(services: FeatureServices & RequestServices): readonly Handover[]
   /** What of somebody's is theirs alone and goes when they leave, by their id. */
   forget?(services: FeatureServices): (personId: string) => Promise<void>
   /** Work that no request waits for. */

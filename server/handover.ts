@@ -33,8 +33,8 @@ export interface Handover {
   title: string
   /** What the form asks: "New owner of the articles". */
   question: string
-  /** Who may receive: people of the whole partnership, or people and teams of the owner's organisation. */
-  receivers: 'anybody' | 'own organisation'
+  /** Who may receive: people of the whole partnership, people of the owner's organisation, or these and its teams. */
+  receivers: 'anybody' | 'colleagues' | 'own organisation'
   /** What becomes of them as long as nobody is named. */
   withoutReceiver: string
   /** What this administrator may hand over, by the owner's id. */

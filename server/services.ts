@@ -341,7 +341,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     features.flatMap(feature => feature.files?.(declared) ?? []),
     clock,
   )
-  const parts = features.flatMap(feature => feature.handover?.(declared) ?? [])
+  const parts = features.flatMap(feature => feature.handover?.({ ...declared, ...requesting }) ?? [])
   const handovers = new Handovers({ ...declared, queued: declared.queuedHandovers, parts })
   const unowned = new Unowned({ ...declared, parts })
   const holders = features.flatMap(feature => feature.skillHolders?.(declared) ?? [])

@@ -4,6 +4,7 @@ import { loanNotifications } from './loans/loanNotifications.ts'
 import { loansDue } from './loans/loansDue.ts'
 import { loansImport } from './loans/loansImport.ts'
 import { loansWaiting } from './loans/loansWaiting.ts'
+import { requestHandover } from './matching/requestHandover.ts'
 import { requestsDue } from './matching/requestsDue.ts'
 import { requestsWaiting } from './matching/requestsWaiting.ts'
 import { followedOffers } from './offers/followedOffers.ts'
@@ -29,6 +30,7 @@ export const poolingFeature: Feature = {
   names: () => [requestStateDirectory],
   skillHolders: ({ models, clock }) => [requestsWithSkills(models, clock)],
   followed: ({ requests, offers }) => [followedRequests(requests), followedOffers(offers)],
+  handover: services => [requestHandover(services)],
   notifications: services => [...requestNotifications(services), ...loanNotifications(services)],
   forget:
     ({ loanLeaving, offers }) =>

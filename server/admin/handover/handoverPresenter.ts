@@ -40,6 +40,12 @@ export async function presentHandover(
   }
 }
 
+const hints = {
+  anybody: 'Name of a person',
+  colleagues: 'Name of a person of the same organisation',
+  'own organisation': 'Name of a person of the same organisation, or of one of its teams',
+}
+
 function presentPart({ handover, things }: OwnedPart, typed: Record<string, unknown>, errors: Problems) {
   const { kind, title, question, receivers, withoutReceiver } = handover
   const seen = things.filter(thing => thing.title !== undefined)
@@ -55,8 +61,8 @@ function presentPart({ handover, things }: OwnedPart, typed: Record<string, unkn
     ].join('; '),
     label: question,
     about: title.toLowerCase(),
-    hint: receivers === 'anybody' ? 'Name of a person' : 'Name of a person of the same organisation, or of one of its teams',
-    list: receivers === 'anybody' ? 'people' : 'receivers',
+    hint: hints[receivers],
+    list: receivers === 'own organisation' ? 'receivers' : 'people',
     value: typeof typed[kind] === 'string' ? typed[kind] : '',
     error: errors[kind],
     nobodyField: nobodyField(kind),

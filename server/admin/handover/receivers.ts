@@ -62,13 +62,14 @@ async function receiverNamed(
   directories: Directories,
 ): Promise<Receiver | string> {
   const { people, leavers, teams } = directories
-  const ofOrganisation = handover.receivers === 'own organisation'
+  const ofOrganisation = handover.receivers !== 'anybody'
+  const mayBeTeam = handover.receivers === 'own organisation'
   const found = await people.called(name, administrator)
   const usable = found.filter(person => refusalOf(person, owner, ofOrganisation) === undefined)
   const [person, another] = usable
   if (another !== undefined) return `${usable.length} people are called “${name}”. Type the end of the profile's address instead`
   if (person !== undefined) return { name: person.name, personId: person._id }
-  const team = ofOrganisation ? (await teams.ofOrganisation(administrator, owner.organisationId)).find(isCalled(name)) : undefined
+  const team = mayBeTeam ? (await teams.ofOrganisation(administrator, owner.organisationId)).find(isCalled(name)) : undefined
   if (team !== undefined) return { name: team.name, teamId: team._id }
   const { people: gone } = await leavers.list(
     { organisationId: owner.organisationId, nameWords: nameWords(name) },
@@ -76,7 +77,7 @@ async function receiverNamed(
   )
   const refused = nearest([...found, ...(nameWords(name).length > 0 ? gone.filter(isCalled(name)) : [])], owner)
   if (refused !== undefined) return refusalOf(refused, owner, ofOrganisation) ?? ''
-  return `There is no “${name}” here. Type the name as on the profile${ofOrganisation ? ', or that of a team' : ''}`
+  return `There is no “${name}” here. Type the name as on the profile${mayBeTeam ? ', or that of a team' : ''}`
 }
 
 function refusalOf({ _id, name, status, readers, organisationId }: Person, owner: Owner, ofOrganisation: boolean): string | undefined {

@@ -37,6 +37,21 @@ export class RequestLeavers {
     return (await this.ofAskers()) + (await this.ofHelpers())
   }
 
+  /** What these people ask and is not over. */
+  openOf(askerIds: readonly string[]): Promise<HelpRequest[]> {
+    return this.requests
+      .find({ ...open, askerId: { $in: [...askerIds] } })
+      .asSystem(reason)
+      .lean<HelpRequest[]>()
+  }
+
+  /** @returns whether it was given: not to whoever helps with it, nor when it changed meanwhile; then it goes to the contact */
+  async give(request: HelpRequest, personId: string, byId: string): Promise<boolean> {
+    if (request.helperId === personId) return false
+    const following = { set: handedTo(request, personId) }
+    return this.taken(() => this.with.requestSteps.take('hand over', request, { party: 'administrator', byId }, following))
+  }
+
   private async ofAskers(): Promise<number> {
     let passed = 0
     for (const request of await this.whose('askerId', open)) {

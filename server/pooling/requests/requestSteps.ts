@@ -79,8 +79,9 @@ function invitationsIn(state: HelpRequest['state'], { invitations }: HelpRequest
   return invitations.map(invitation => (invitation.state === 'invited' ? { ...invitation, state: 'closed', decidedAt: now } : invitation))
 }
 
-/** What changes when another person asks in the place of somebody who leaves. */
+/** What changes when another person asks in the place of somebody who leaves. Nobody is invited to what they ask themselves. */
 export const handedTo = (request: HelpRequest, askerId: string): Partial<HelpRequest> => ({
   askerId,
+  invitations: request.invitations.filter(({ personId }) => personId !== askerId),
   readers: readersOfRequest({ ...request, askerId }),
 })

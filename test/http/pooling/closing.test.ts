@@ -165,4 +165,31 @@ describe('what becomes of requests', () => {
       .to.include({ state: 'asked' })
       .and.not.have.property('helperId')
   })
+
+  it('is handed over to the colleague whom the administrator names, who asks from then on', async () => {
+    const leaver = await aPerson(site, { name: 'Lily Leaver', organisation })
+    const heir = await aPerson(site, { name: 'Hugo Heir', organisation })
+    await aPerson(site, { name: 'Eli Elsewhere' })
+    const invitations = [heir._id, asker._id].map(personId => ({ personId, at: clock.now(), state: 'invited' as const }))
+    const open = await aRequest(site, leaver, { title: 'Handed on', visibility: 'organisation', invitations })
+    const helped = await aRequest(site, leaver, { title: 'Helped by the heir', state: 'matched', helperId: heir._id })
+    const over = await aRequest(site, leaver, { title: 'Over already', state: 'done' })
+    const administrator = await aPerson(site, { organisation, roles: ['member', 'organisation administrator'] })
+    const browser = await site.signInAs(administrator)
+    const page = `/admin/people/${leaver.slug}/handover`
+    const { text } = await browser.get(page).expect(200)
+    expect(text).to.include('Open requests for help (2)').and.include('Handed on').and.not.include('Over already')
+    const form = { ...formOn(text, page), leaves: 'yes' }
+    expect(problemsOn((await send(browser, page, { ...form, requests: 'Eli Elsewhere' }).expect(422)).text).requests).to.include(
+      'of another organisation',
+    )
+    await send(browser, page, { ...form, requests: 'Hugo Heir' }).expect(303)
+    expect(await now(open)).to.deep.include({ askerId: heir._id, state: 'asked' })
+    expect((await now(open)).changes.at(-1)).to.include({ step: 'hand over', byId: administrator._id })
+    expect((await now(open)).invitations.map(({ personId }) => personId)).to.deep.equal([asker._id])
+    expect((await now(helped)).askerId, 'nobody asks themselves').to.equal(leaver._id)
+    expect((await now(over)).askerId).to.equal(leaver._id)
+    await (await site.signInAs(heir)).post(`/requests/${open.slug}/withdraw`).expect(303)
+    expect(await site.services.requestLeavers.passOn()).to.equal(1)
+  })
 })

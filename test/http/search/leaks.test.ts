@@ -208,16 +208,20 @@ describe('what a person may not see', () => {
   it('is counted without its title for administrators of the partnership who hand it over', async () => {
     const lena = await aPerson(site, { name: 'Lena Left', slug: 'lena-left', organisation: holders, status: 'left', readers: [] })
     await anArticle(site, lena, { slug: 'of-lena', title: `Plan ${planted}`, state: 'draft' })
+    await aRequest(site, lena, { slug: 'asked-by-lena', title: `Asked ${planted}`, visibility: 'organisation' })
     const handingOver = ['/admin/handover', '/admin/people/lena-left', '/admin/people/lena-left/handover', '/admin/people?who=left']
     const elsewhere = await site.signInAs(others['an administrator of the partnership elsewhere'] as Person & { email: string })
     const own = await site.signInAs(await aPerson(site, { organisation: holders, roles: ['organisation administrator'] }))
     const shown: string[] = []
     for (const path of [...handingOver, '/admin/people/hana-holder/handover']) {
       const { text } = await elsewhere.get(path).expect(200)
-      for (const hidden of [planted, 'of-lena', 'the-draft']) expect(text, path).to.not.include(hidden)
+      for (const hidden of [planted, 'of-lena', 'by-lena', 'the-draft']) expect(text, path).to.not.include(hidden)
       if ((await own.get(path).expect(200)).text.includes(planted)) shown.push(path)
     }
-    expect((await elsewhere.get('/admin/people/lena-left/handover')).text).to.include('Drafts (1)')
+    expect((await elsewhere.get('/admin/people/lena-left/handover')).text)
+      .to.include('Drafts (1)')
+      .and.include('Open requests for help (1)')
+    expect((await own.get('/admin/people/lena-left/handover')).text, 'twin').to.include('/requests/asked-by-lena')
     expect(shown).to.deep.equal(['/admin/handover', '/admin/people/lena-left/handover', '/admin/people/hana-holder/handover'])
     const stranger = await site.signInAs(others['an editor of another organisation'] as Person & { email: string })
     for (const path of handingOver) await stranger.get(path).expect(403)
