@@ -42,9 +42,14 @@ export class DayService {
 
   /** @throws NotFound: a hidden day and a missing one look the same */
   async readable(reader: Reader, slug: string): Promise<Day> {
-    const day = await this.days.findOne({ slug }).readableBy(reader).lean<Day>()
-    if (day === null) throw new NotFound('There is no such day, or it is not shared with you. Search for it, or ask whoever hosts it.')
+    const day = await this.called(reader, slug)
+    if (day === undefined) throw new NotFound('There is no such day, or it is not shared with you. Search for it, or ask whoever hosts it.')
     return day
+  }
+
+  /** Undefined when there is none, or it is hidden from the reader. */
+  async called(reader: Reader, slug: string): Promise<Day | undefined> {
+    return (await this.days.findOne({ slug }).readableBy(reader).lean<Day>()) ?? undefined
   }
 
   /** Those of the ids that the reader may read. */

@@ -21,9 +21,11 @@ const tableOf = (head: readonly string[], rows: readonly string[][]) => [head, h
 
 /** The minutes of a day as its records have it now, as Markdown; what is not there has no section. A vote that is open says nothing. */
 export async function drawnMinutes(day: Day, person: SignedInPerson, services: Services): Promise<string> {
-  const [decisions, actions, carried] = await Promise.all([
+  const [decisions, actions, asked, offered, carried] = await Promise.all([
     services.decisions.list(person, day._id),
     services.actions.list(person, { dayId: day._id, state: 'all' }),
+    services.requests.ofDay(person, day._id),
+    services.offers.ofDay(person, day._id),
     services.outputs.carriedOver(person, day),
   ])
   const came = cameFrom(day)
@@ -49,6 +51,8 @@ export async function drawnMinutes(day: Day, person: SignedInPerson, services: S
       ),
     },
     { heading: 'Actions', lines: actionLines(await presentActionRows(actions, person, services)) },
+    { heading: 'Questions and requests', lines: forReadersOf(day, asked).map(({ title, slug }) => linked(title, `/requests/${slug}`)) },
+    { heading: 'Offers', lines: forReadersOf(day, offered).map(({ title, slug }) => linked(title, `/offers/${slug}`)) },
   ]
   for (const { day: earlier, actions: left } of carried) {
     const rows = await presentActionRows(left, person, services)
@@ -59,6 +63,12 @@ export async function drawnMinutes(day: Day, person: SignedInPerson, services: S
     .map(({ heading, lines }) => `## ${heading}\n\n${lines.join('\n')}\n`)
     .join('\n')
 }
+
+/** The minutes are read by all who read the day: nothing is in them that is for fewer. */
+const forReadersOf = <R extends { readers: string[] }>({ readers }: Day, records: readonly R[]): R[] =>
+  records.filter(record => readers.every(token => record.readers.includes(token)))
+
+const linked = (title: string, href: string) => `- [${plain(title)}](${encodeURI(href)})`
 
 /** As it was counted at the day, else those who had a place; the most first. */
 function cameFrom(day: Day): Came[] {

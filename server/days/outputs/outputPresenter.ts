@@ -1,5 +1,7 @@
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { longDate } from '../../http/dates.ts'
+import { stands } from '../../pooling/offers/offerService.ts'
+import { stateBadge } from '../../pooling/requests/requestRows.ts'
 import { presentActionRows } from '../../programme/programmePresenter.ts'
 import type { Services } from '../../services.ts'
 import type { Day, Priority } from '../dayModel.ts'
@@ -13,9 +15,10 @@ export async function presentOutputs(
   services: Services,
   { mayRun, typed = {} }: { mayRun: boolean; typed?: Record<string, unknown> },
 ) {
-  const [actions, decisions, carried] = await Promise.all([
+  const [actions, decisions, raised, carried] = await Promise.all([
     services.actions.list(person, { dayId: day._id, state: 'all' }),
     services.decisions.list(person, day._id),
+    presentRaised(day, person, services),
     services.outputs.carriedOver(person, day),
   ])
   const text = (field: string) => (typeof typed[field] === 'string' ? (typed[field] as string) : '')
@@ -25,6 +28,7 @@ export async function presentOutputs(
     priorities: await presentPriorities(day, person, services),
     decisions: decisions.map(({ title, slug, why }) => ({ title, why, href: `/programme/decisions/${slug}` })),
     actions: await presentActionRows(actions, person, services),
+    ...raised,
     carried: await Promise.all(
       carried.map(async ({ day: earlier, actions: left }) => ({
         heading: `Carried over from ${longDate(earlier.startsAt)}`,
@@ -51,6 +55,20 @@ export async function presentOutputs(
           },
         }
       : {}),
+  }
+}
+
+/** What was asked and offered on the day, and where more of it begins. */
+async function presentRaised(day: Day, person: SignedInPerson, { requests, offers, clock }: Services) {
+  const [asked, offered] = await Promise.all([requests.ofDay(person, day._id), offers.ofDay(person, day._id)])
+  const from = `?day=${encodeURIComponent(day.slug)}`
+  return {
+    requests: asked.map(request => ({ title: request.title, href: `/requests/${request.slug}`, badge: stateBadge(request) })),
+    offers: offered.map(offer => ({
+      ...{ title: offer.title, href: `/offers/${offer.slug}` },
+      ...(stands(offer, clock.now()) ? {} : { badge: { text: 'Not offered any more', kind: 'plain' } }),
+    })),
+    ...(day.state === 'published' ? { askHref: `/requests/new${from}`, offerHref: `/offers/new${from}` } : {}),
   }
 }
 

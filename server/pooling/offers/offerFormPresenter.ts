@@ -2,6 +2,7 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import type { Visibility } from '../../access/readers.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { dayOfForm } from '../raisedOn.ts'
 import { type Offer, offerKinds } from './offerModel.ts'
 import { kindNames } from './offerSearchDocument.ts'
 
@@ -57,6 +58,7 @@ export async function presentOfferForm(
     errors,
     action: href,
     cancelHref: href,
+    ...(await dayOfForm(typed.day, services, person)),
     revision: String(typed.revision ?? offer?.revision ?? 0),
     typed: Object.fromEntries(['title', 'text', 'skills', 'limit', 'until'].map(field => [field, text(field)])),
     kinds: offerKinds.map(value => ({ value, text: kindNames[value], checked: typed.kind === value })),

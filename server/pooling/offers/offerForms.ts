@@ -17,6 +17,8 @@ export const offerForm = z.object({
   visibility: z.enum(visibilities, 'Choose who may read it'),
   /** Slugs. */
   chosenOrganisations: severalIds,
+  /** The slug of the partnership day on which it came up. */
+  day: z.string().max(300).default(''),
   /** The revision that was opened; compared when saving. */
   revision: z.coerce.number().int().min(0).default(0),
 })

@@ -3,6 +3,7 @@ import { personOf, slugOfRequest } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { beginsOn } from '../raisedOn.ts'
 import { offerContent } from './offerContent.ts'
 import { newOffer, presentOfferForm, typedOffer } from './offerFormPresenter.ts'
 import type { OfferForm } from './offerForms.ts'
@@ -28,7 +29,8 @@ export const offerHandlers = (services: Services) => {
     },
 
     async startNew(req: Request, res: Response) {
-      res.page('pooling/offers/form', await presentOfferForm({ typed: newOffer }, personOf(req), services))
+      const began = await beginsOn(req.query.day, services, personOf(req))
+      res.page('pooling/offers/form', await presentOfferForm({ typed: { ...newOffer, ...began } }, personOf(req), services))
     },
 
     async create(req: Request, res: Response, form: OfferForm) {

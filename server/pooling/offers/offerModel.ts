@@ -24,6 +24,8 @@ export interface Offer extends SearchableRecord, Pick<Owned, 'organisationId' | 
   revision: number
   createdAt: Date
   updatedAt: Date
+  /** The partnership day on which it came up. */
+  dayId?: string
   sourceId?: string
 }
 
@@ -49,7 +51,8 @@ export const offerModel = (connection: Connection) =>
       revision: { type: Number, required: true },
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },
+      dayId: String,
       sourceId: String,
     },
-    indexes: [[{ state: 1, updatedAt: -1 }], [{ skillIds: 1 }], [{ 'owner.personId': 1 }], [{ sourceId: 1 }]],
+    indexes: [[{ state: 1, updatedAt: -1 }], [{ skillIds: 1 }], [{ 'owner.personId': 1 }], [{ dayId: 1 }], [{ sourceId: 1 }]],
   })

@@ -8,6 +8,7 @@ import { presentFollowButton } from '../../notifications/followingPresenter.ts'
 import { presentCallable } from '../../organisations/contacts/contactPresenter.ts'
 import { dayText } from '../../people/absence.ts'
 import type { Services } from '../../services.ts'
+import { presentRaisedOn } from '../raisedOn.ts'
 import { type Offer, type OfferKind, offerKinds } from './offerModel.ts'
 import { kindNames, presentOfferRows } from './offerSearchDocument.ts'
 import { stands } from './offerService.ts'
@@ -44,11 +45,12 @@ export async function presentOfferList({ offers, total, kind, page, pageSize }: 
 export async function presentOffer(offer: Offer, person: SignedInPerson, services: Services) {
   const { owner, organisationId, chosenOrganisationIds } = offer
   const named = services.search.namer(person)
-  const [organisations, teams, skills, owners, follow] = await Promise.all([
+  const [organisations, teams, skills, owners, days, follow] = await Promise.all([
     named('organisation', [organisationId, ...chosenOrganisationIds]),
     named('team', owner.teamId === undefined ? [] : [owner.teamId]),
     services.skills.named({ ids: offer.skillIds }, person),
     services.people.named({ ids: owner.personId === undefined ? [] : [owner.personId] }, person),
+    presentRaisedOn(offer, services, person),
     presentFollowButton(services.following, person, 'offer', { ...offer, name: offer.title }),
   ])
   const team = teams.get(owner.teamId ?? '')
@@ -65,6 +67,7 @@ export async function presentOffer(offer: Offer, person: SignedInPerson, service
       ...(offer.until === undefined ? [] : [{ term: 'Until', text: dayText(offer.until) }]),
       { term: 'Organisation', text: organisations.get(organisationId)?.label ?? 'An organisation that is not here any more' },
       { term: 'Who may read it', text: audienceText(offer, organisations) },
+      ...days.map(day => ({ term: 'Came up on', ...day })),
       { term: 'Updated', text: longDate(offer.updatedAt) },
     ],
     skills: skills.map(({ name, slug }) => ({ text: name, href: `/skills/${slug}` })),

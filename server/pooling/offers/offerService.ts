@@ -11,6 +11,8 @@ import { withFreeSlug } from '../../storage/takenSlug.ts'
 import type { OfferContent } from './offerContent.ts'
 import { type Offer, type OfferKind, readersOfOffer } from './offerModel.ts'
 
+const mostOfDay = 200
+
 interface Collaborators {
   articleWriting: Pick<ArticleWriting, 'narrowed'>
   clock: Clock
@@ -40,6 +42,11 @@ export class OfferService {
       .find({ _id: { $in: [...new Set(ids)] } })
       .readableBy(reader)
       .lean<Offer[]>()
+  }
+
+  /** Those that came up on a partnership day, the first offered first. */
+  async ofDay(reader: Reader, dayId: string): Promise<Offer[]> {
+    return this.offers.find({ dayId }).readableBy(reader).sort({ createdAt: 1, _id: 1 }).limit(mostOfDay).lean<Offer[]>()
   }
 
   /** Those that stand, the newest first. */

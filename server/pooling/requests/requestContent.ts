@@ -2,17 +2,20 @@ import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { Invalid } from '../../failures.ts'
 import { mostSkills } from '../../search/question/understanding.ts'
 import type { Services } from '../../services.ts'
+import { type RaisedOn, raisedOn } from '../raisedOn.ts'
 import type { RequestForm } from './requestForms.ts'
 import type { AskedSkill, HelpRequest, Work } from './requestModel.ts'
 
 /** What somebody needs, with the named records found: what the service keeps. */
-export interface RequestContent extends Pick<HelpRequest, 'type' | 'title' | 'text' | 'visibility' | 'chosenOrganisationIds' | 'skills'> {
+export interface RequestContent
+  extends Pick<HelpRequest, 'type' | 'title' | 'text' | 'visibility' | 'chosenOrganisationIds' | 'skills'>,
+    RaisedOn {
   work?: Work
   /** What was opened. */
   revision: number
 }
 
-type Directories = Pick<Services, 'skills' | 'organisations'>
+type Directories = Pick<Services, 'skills' | 'organisations' | 'days'>
 type Problems = Record<string, string>
 
 /** @throws Invalid naming each skill or organisation that is not known to the writer */
@@ -20,9 +23,20 @@ export async function requestContent(form: RequestForm, directories: Directories
   const problems: Problems = {}
   const skills = await skillsNamed(form, directories, writer, problems)
   const chosenOrganisationIds = form.visibility === 'chosen' ? await organisationsChosen(form, directories, writer, problems) : []
+  const raised = await raisedOn(form, directories, writer, problems)
   if (Object.keys(problems).length > 0) throw new Invalid(problems)
   const { type, title, text, visibility, revision } = form
-  return { type, title, text, visibility, revision, skills, chosenOrganisationIds, ...(type === 'work' ? { work: workOf(form) } : {}) }
+  return {
+    type,
+    title,
+    text,
+    visibility,
+    revision,
+    skills,
+    chosenOrganisationIds,
+    ...raised,
+    ...(type === 'work' ? { work: workOf(form) } : {}),
+  }
 }
 
 async function skillsNamed({ skills: typed, level }: RequestForm, { skills }: Directories, writer: SignedInPerson, problems: Problems) {

@@ -3,6 +3,7 @@ import type { Problems } from '../../http/validated.ts'
 import type { Namer } from '../../search/searchType.ts'
 import type { Services } from '../../services.ts'
 import { levels } from '../../skills/levels.ts'
+import { dayOfForm } from '../raisedOn.ts'
 import { mayHelp, presentMayHelp } from './mayHelp.ts'
 import type { HelpRequest } from './requestModel.ts'
 import { type RequestType, requestTypes, typeNames } from './requestStates.ts'
@@ -55,8 +56,9 @@ export async function presentRequestForm(
   person: SignedInPerson,
   services: Services,
 ) {
-  const [organisations, helps] = await Promise.all([
+  const [organisations, came, helps] = await Promise.all([
     services.organisations.list(person),
+    dayOfForm(typed.day, services, person),
     looks ? mayHelp(typed, person, services, request?._id) : undefined,
   ])
   const others = organisations.filter(({ _id }) => _id !== person.organisationId)
@@ -73,6 +75,7 @@ export async function presentRequestForm(
     cancelHref: href,
     saveText: request === undefined ? 'Ask' : 'Save',
     revision: String(typed.revision ?? request?.revision ?? 0),
+    ...came,
     ...presentMayHelp(helps),
     typed: Object.fromEntries(
       ['title', 'text', 'skills', 'effort', 'from', 'until', 'place', 'inReturn'].map(field => [field, text(field)]),

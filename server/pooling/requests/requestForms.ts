@@ -32,6 +32,8 @@ export const requestForm = z
     chosenOrganisations: severalIds,
     /** The revision that was opened; compared when saving. */
     revision: z.coerce.number().int().min(0).default(0),
+    /** The slug of the partnership day on which it came up. */
+    day: z.string().max(300).default(''),
     /** Pressed to look at what may help already. */
     look: z.string().optional(),
   })

@@ -3,6 +3,7 @@ import { personOf, slugOfRequest } from '../../http/guards.ts'
 import { pageNumber } from '../../http/pages.ts'
 import type { Problems } from '../../http/validated.ts'
 import type { Services } from '../../services.ts'
+import { beginsOn } from '../raisedOn.ts'
 import { fittingRequests } from './fittingRequests.ts'
 import { mayHelp, presentMayHelp } from './mayHelp.ts'
 import { requestContent } from './requestContent.ts'
@@ -46,7 +47,8 @@ export const requestHandlers = (services: Services) => {
 
     async startNew(req: Request, res: Response) {
       const text = wordsOf(req.query.text)
-      const asked = { typed: newRequest(text), looks: text !== undefined }
+      const began = await beginsOn(req.query.day, services, personOf(req))
+      const asked = { typed: { ...newRequest(text), ...began }, looks: text !== undefined }
       res.page('pooling/requests/form', await presentRequestForm(asked, personOf(req), services))
     },
 

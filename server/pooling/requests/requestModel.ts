@@ -75,6 +75,8 @@ export interface HelpRequest extends SearchableRecord, Pick<Owned, 'organisation
   invitations: Invitation[]
   /** The system invites the next when somebody declines or stays silent. */
   asksForMe?: true
+  /** The partnership day on which it came up. */
+  dayId?: string
   /** Whoever agreed to help. */
   helperId?: string
   acceptedAnswerId?: string
@@ -124,6 +126,7 @@ export const requestModel = (connection: Connection) =>
         },
       ],
       asksForMe: Boolean,
+      dayId: String,
       helperId: String,
       acceptedAnswerId: String,
       contributorIds: [String],
@@ -146,6 +149,7 @@ export const requestModel = (connection: Connection) =>
       [{ 'invitations.personId': 1, state: 1 }],
       [{ 'skills.skillId': 1, updatedAt: -1 }],
       [{ contributorIds: 1 }],
+      [{ dayId: 1 }],
       [{ sourceId: 1 }],
     ],
   })

@@ -7,6 +7,7 @@ import { dayText } from '../../people/absence.ts'
 import type { Byline } from '../../people/bylines.ts'
 import type { NamedRecord } from '../../search/searchType.ts'
 import type { Services } from '../../services.ts'
+import { presentRaisedOn } from '../raisedOn.ts'
 import type { HelpRequest } from './requestModel.ts'
 import { stateBadge } from './requestRows.ts'
 import { openStates, type RequestStep, transitions, typeNames } from './requestStates.ts'
@@ -20,7 +21,7 @@ export async function presentRequest(request: HelpRequest, person: SignedInPerso
   const { search, bylines } = services
   const named = search.namer(person)
   const concerned = [request.askerId, request.helperId, ...request.contributorIds, ...request.changes.map(({ byId }) => byId)]
-  const [names, organisations, skills, drawn] = await Promise.all([
+  const [names, organisations, skills, drawn, days] = await Promise.all([
     bylines.of(
       concerned.filter(id => id !== undefined),
       person,
@@ -31,6 +32,7 @@ export async function presentRequest(request: HelpRequest, person: SignedInPerso
       request.skills.map(({ skillId }) => skillId),
     ),
     drawnText(request.text, person, services),
+    presentRaisedOn(request, services, person),
   ])
   const nameOf = (id: string | undefined) => (id === undefined ? undefined : names.get(id))
   const href = `/requests/${request.slug}`
@@ -44,7 +46,7 @@ export async function presentRequest(request: HelpRequest, person: SignedInPerso
     organisation: organisationLink(organisations.get(request.organisationId)),
     asked: longDate(request.askedAt),
     ...(owns && openStates.includes(request.state) ? { editHref: `${href}/edit` } : {}),
-    about: aboutOf(request, organisations, nameOf(request.helperId)),
+    about: [...aboutOf(request, organisations, nameOf(request.helperId)), ...days.map(day => ({ label: 'Came up on', ...day }))],
     skills: request.skills.flatMap(({ skillId, level }) => {
       const skill = skills.get(skillId)
       return skill === undefined

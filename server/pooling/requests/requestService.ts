@@ -25,6 +25,7 @@ export interface RequestFilter {
 }
 
 const mostInvited = 50
+const mostOfDay = 200
 const mostFitting = 200
 const mostSolved = 500
 const mostReported = 20_000
@@ -51,6 +52,16 @@ export class RequestService {
     return this.requests
       .find({ _id: { $in: [...new Set(ids)] } })
       .readableBy(reader)
+      .lean<HelpRequest[]>()
+  }
+
+  /** Those that came up on a partnership day, the first asked first. */
+  async ofDay(reader: Reader, dayId: string): Promise<HelpRequest[]> {
+    return this.requests
+      .find({ dayId, deletedAt: { $exists: false } })
+      .readableBy(reader)
+      .sort({ createdAt: 1, _id: 1 })
+      .limit(mostOfDay)
       .lean<HelpRequest[]>()
   }
 

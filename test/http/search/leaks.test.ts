@@ -778,6 +778,12 @@ describe('what a person may not see', () => {
     const session = { id: 's', title: 'Talk', start: '10:00', end: '11:00', speakerIds: [], reading: [ofTeam._id], skillIds: [] }
     const registrations = [{ personId: hana._id, organisationId: holders._id, at: new Date() }]
     const open = await aDay(site, hana, { slug: 'open-day', sessions: [session], registrations })
+    const cameUp = { visibility: 'organisation' as const, dayId: open._id }
+    await aRequest(site, hana, { ...cameUp, title: `Came up ${planted}`, slug: 'asked-on-day' })
+    await anOffer(site, hana, { ...cameUp, title: `Offered ${planted}`, slug: 'offered-on-day' })
+    const shared = { visibility: 'partnership' as const, dayId: closed._id }
+    await aRequest(site, hana, { ...shared, title: 'Open to all', slug: 'asked-on-closed' })
+    await anOffer(site, hana, { ...shared, title: 'Offered to all', slug: 'offered-on-closed' })
     const { actions, decisions } = site.services
     const agreed = { organisationId: holders._id, source: { dayId: closed._id }, readers: closed.readers }
     await actions.add({ ...agreed, title: `Acting ${planted}`, ownerId: hana._id, due: undefined })
