@@ -94,6 +94,7 @@ import { LoanService } from './pooling/loans/loanService.ts'
 import { LoanSteps } from './pooling/loans/loanSteps.ts'
 import { LoanTerms } from './pooling/loans/loanTerms.ts'
 import { OfferService } from './pooling/offers/offerService.ts'
+import { RaisedRecords } from './pooling/raisedRecords.ts'
 import { type RequestServices, requestServices } from './pooling/requestServices.ts'
 import { RequestService } from './pooling/requests/requestService.ts'
 import { Actions } from './programme/actions.ts'
@@ -232,6 +233,7 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   lentPeriods: LentPeriodKeeper
   dueLoans: DueLoans
   offers: OfferService
+  raisedRecords: RaisedRecords
   loanLeaving: LoanLeaving
   ledger: Ledger
   firstSteps: FirstSteps
@@ -551,6 +553,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     loanLeaving: new LoanLeaving(models, { loanSteps, loanTerms, clock }),
     ledger,
     offers: new OfferService(models, { articleWriting, clock }),
+    raisedRecords: new RaisedRecords(models, clock),
     firstSteps,
     requests: new RequestService(models),
     articleOwners: new ArticleOwners(models, { articleWriting, clock }),

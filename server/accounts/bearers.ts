@@ -1,6 +1,7 @@
 import type { SessionData } from 'express-session'
 import type { Models } from '../models.ts'
 import type { Person } from '../people/personModel.ts'
+import type { PersonService } from '../people/personService.ts'
 import type { Account, SignIn } from './accountModels.ts'
 
 /** Whose a sign-in is, as it was read with it. */
@@ -23,13 +24,14 @@ const personId = 'session.passport.user.personId'
 
 /** A sign-in that is not over, with its account and person, as one question: every page asks it. */
 export async function readSignIn(
-  { signIns, accounts, people }: Pick<Models, 'signIns' | 'accounts' | 'people'>,
+  { signIns, accounts }: Pick<Models, 'signIns' | 'accounts'>,
+  people: Pick<PersonService, 'joined'>,
   _id: string,
 ): Promise<SessionData | null> {
   const [found] = await signIns.aggregate<Joined>([
     { $match: { _id, $or: [{ expires: { $exists: false } }, { expires: { $gt: new Date() } }] } },
     { $lookup: { from: accounts.collection.collectionName, localField: personId, foreignField: '_id', as: 'accounts' } },
-    { $lookup: { from: people.collection.collectionName, localField: personId, foreignField: '_id', as: 'people' } },
+    people.joined(personId, 'people'),
     { $project: { 'accounts.passwordHash': 0, 'accounts.email': 0 } },
   ])
   if (found === undefined) return null

@@ -50,7 +50,7 @@ function inTime(done: (error?: unknown) => void): (error?: unknown) => void {
 
 const idOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
 
-export function createSignInStore({ storage, models }: Pick<Services, 'storage' | 'models'>): SignInStore {
+export function createSignInStore({ storage, models, people }: Pick<Services, 'storage' | 'models' | 'people'>): SignInStore {
   const store = new SignInStore({
     // The driver of mongoose, of which connect-mongo brings another version's types.
     client: storage.connection.getClient() as never,
@@ -62,6 +62,6 @@ export function createSignInStore({ storage, models }: Pick<Services, 'storage' 
     touchAfter: touchedEverySeconds,
     transformId: idOf,
   })
-  store.reads = id => readSignIn(models, idOf(id))
+  store.reads = id => readSignIn(models, people, idOf(id))
   return store
 }

@@ -11,7 +11,6 @@ import { withFreeSlug } from '../storage/takenSlug.ts'
 import { type Day, dayVisibilities, type Priority, readersOfDay, type Session } from './dayModel.ts'
 import { dayStates } from './dayStates.ts'
 import { timesOf } from './dayTimes.ts'
-import { RaisedRecords } from './raisedRecords.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30')
 const text = givenText(10_000)
@@ -65,8 +64,11 @@ const schema = z.strictObject({
 })
 type Row = z.infer<typeof schema>
 
-type Needed = Pick<FeatureServices, 'organisations' | 'skills' | 'articles' | 'authors' | 'actions' | 'decisions' | 'minutes'> & {
-  models: Pick<FeatureServices['models'], 'days' | 'requests' | 'offers'>
+type Needed = Pick<
+  FeatureServices,
+  'organisations' | 'skills' | 'articles' | 'authors' | 'actions' | 'decisions' | 'minutes' | 'raisedRecords'
+> & {
+  models: Pick<FeatureServices['models'], 'days'>
 }
 
 /** Days with what they agreed, from a file. One that is there stays as it is. */
@@ -74,7 +76,6 @@ export async function daysImport({ models, ...services }: Needed, { clock }: Imp
   const organisations = await services.organisations.forImport()
   const skills = await services.skills.forImport()
   const write = new IndexedWrite<Day>(models.days, 'title', clock)
-  const raised = [new RaisedRecords(models.requests, 'request', clock), new RaisedRecords(models.offers, 'offer', clock)] as const
   const bySourceId = (id: string) => models.days.findOne({ sourceId: id }).asSystem('a file names what it gave').lean<Day>()
 
   function dateOf(given: unknown): string | undefined {
@@ -89,11 +90,10 @@ export async function daysImport({ models, ...services }: Needed, { clock }: Imp
     const agreed = decisionsOf(row, day)
     const asked = (row.actions ?? []).map(given => actionOf(given, day, people))
     const approved = minutesOf(row, people)
-    const [requests, offers] = await Promise.all([raised[0].named(row.requests), raised[1].named(row.offers)])
+    const raised = await services.raisedRecords.named(row)
     if (approved !== undefined) await services.minutes.restore(day, approved)
     await withFreeSlug(row.title, day._id, slug => write.create({ ...day, ...(approved === undefined ? {} : { minutes: approved }), slug }))
-    await raised[0].cameUpOn(day._id, requests)
-    await raised[1].cameUpOn(day._id, offers)
+    await services.raisedRecords.cameUpOn(day._id, raised)
     for (const made of agreed) await services.decisions.add(made)
     for (const { action: made, so } of asked) await services.actions.restore(made, so)
     return 'added'

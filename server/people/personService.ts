@@ -1,3 +1,4 @@
+import type { PipelineStage } from 'mongoose'
 import { administratorsToken, ownAdministratorsToken, partnershipToken, type Reader, type SignedInPerson } from '../access/accessTokens.ts'
 import { may } from '../access/may.ts'
 import type { Role } from '../access/roles.ts'
@@ -39,6 +40,11 @@ export class PersonService {
   /** For signing in and administration. */
   async byId(id: string): Promise<Person | undefined> {
     return (await this.people.findOne({ _id: id }).asSystem('who signs in is found by the account').lean<Person>()) ?? undefined
+  }
+
+  /** For signing in, as `byId`: the stage by which an aggregation has beside each of its documents the people whose id stands in a field. */
+  joined(idField: string, as: string): PipelineStage.Lookup {
+    return { $lookup: { from: this.people.collection.collectionName, localField: idField, foreignField: '_id', as } }
   }
 
   /** @throws NotFound: hidden and missing look the same */
