@@ -8,6 +8,7 @@ import type { Services } from '../../services.ts'
 import { presentAgenda } from '../agenda/sessionPresenter.ts'
 import type { Day } from '../dayModel.ts'
 import { withPlace } from '../dayNews.ts'
+import { counted } from '../dayPresenter.ts'
 import { presentPriorities } from '../outputs/outputPresenter.ts'
 
 type Organisations = ReadonlyMap<string, NamedRecord>
@@ -15,7 +16,6 @@ type Came = { organisationId: string; people: number }
 type Section = { heading: string; lines: string[] }
 
 const plain = asMarkdownText
-const counted = (count: number, one: string, several: string) => `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`
 const tableRow = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const tableOf = (head: readonly string[], rows: readonly string[][]) => [head, head.map(() => '---'), ...rows].map(tableRow)
 
@@ -55,7 +55,7 @@ export async function drawnMinutes(day: Day, person: SignedInPerson, services: S
     { heading: 'Offers', lines: forReadersOf(day, offered).map(({ title, slug }) => linked(title, `/offers/${slug}`)) },
   ]
   for (const { day: earlier, actions: left } of carried) {
-    const rows = await presentActionRows(left, person, services)
+    const rows = await presentActionRows(forReadersOf(day, left), person, services)
     sections.push({ heading: `Carried over from ${longDate(earlier.startsAt)}`, lines: actionLines(rows) })
   }
   return sections

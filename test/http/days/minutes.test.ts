@@ -202,4 +202,25 @@ describe('the minutes of a day', () => {
     for (const path of ['', '/approve']) await post(browser, `/days/closed/minutes${path}`, { text: 'x', number: 1 }).expect(404)
     expect(await shown(hosting, '/days/closed/minutes'), 'twin').to.include('Secret')
   })
+
+  it('name nothing that was left to be done by a day that fewer people may read', async () => {
+    const { actions } = site.services
+    const left = async (slug: string, visibility: 'organisation' | 'partnership', given: Partial<Day> = {}) => {
+      const earlier = await aDay(site, host, { slug, date: '2026-01-05', visibility, ...given })
+      const owner = { ownerId: host._id, organisationId: own._id, due: '2026-05-01' }
+      await actions.add({ ...owner, title: `Left by ${slug}`, source: { dayId: earlier._id }, readers: earlier.readers })
+      return earlier
+    }
+    const closed = await left('closed-before', 'organisation')
+    const open = await left('open-before', 'partnership', { previousId: closed._id })
+    await aDay(site, host, { slug: 'follows', date: '2026-03-02', previousId: open._id })
+    expect(await shown(hosting, '/days/follows'), 'the twin: hosts see both on the day').to.include('Left by closed-before')
+    for (const by of [hosting, browser]) {
+      expect(await shown(by, '/days/follows/minutes'))
+        .to.include('Left by open-before')
+        .and.not.include('closed-before')
+    }
+    const drawn = formOn((await hosting.get('/days/follows/minutes/edit').expect(200)).text, '/days/follows/minutes')
+    expect(String(drawn.text)).to.include('open-before').and.not.include('closed-before')
+  })
 })
