@@ -14,7 +14,7 @@ export interface Figures {
   hoursOfHelp: number
 }
 
-const none = (): Figures => ({
+export const noFigures = (): Figures => ({
   ...{ requests: 0, answered: 0, helped: 0, answerMinutes: [], lentMinutes: 0, borrowedMinutes: 0 },
   ...{ outcomes: 0, solved: 0, hoursOfHelp: 0 },
 })
@@ -24,7 +24,7 @@ export function figuresBy({ asked, helped, lent }: PoolingFacts, keyOf: (place: 
   const byKey = new Map<string, Figures>()
   const at = (place: Place): Figures => {
     const key = keyOf(place)
-    const figures = byKey.get(key) ?? none()
+    const figures = byKey.get(key) ?? noFigures()
     byKey.set(key, figures)
     return figures
   }
@@ -38,7 +38,7 @@ export function figuresBy({ asked, helped, lent }: PoolingFacts, keyOf: (place: 
   return byKey
 }
 
-export const figuresOfAll = (facts: PoolingFacts): Figures => figuresBy(facts, () => '').get('') ?? none()
+export const figuresOfAll = (facts: PoolingFacts): Figures => figuresBy(facts, () => '').get('') ?? noFigures()
 
 function countAsked(figures: Figures, { request: { outcome }, minutesToAnswer }: AskedFact): void {
   figures.requests += 1

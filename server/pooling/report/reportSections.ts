@@ -1,7 +1,7 @@
 import { content } from '../../http/markup.ts'
 import { warningOf } from '../../skills/coverage/coveragePresenter.ts'
 import { monthText } from './months.ts'
-import { type Figures, figuresBy } from './poolingFigures.ts'
+import { type Figures, figuresBy, noFigures } from './poolingFigures.ts'
 import type { PoolingReport } from './poolingReport.ts'
 import { countText, hoursOf, medianOf, ninetiethOf, spanText } from './reportWords.ts'
 
@@ -13,11 +13,6 @@ type NameOf = (organisationId: string | undefined) => string
 const numeric = (text: string) => ({ text, format: 'numeric' })
 const linked = (href: string, text: string) => ({ html: `<a href="${href}">${content({ text })}</a>` })
 const head = (first: string, ...others: readonly string[]) => [{ text: first }, ...others.map(numeric)]
-
-const noFigures: Figures = {
-  ...{ requests: 0, answered: 0, helped: 0, answerMinutes: [], lentMinutes: 0, borrowedMinutes: 0 },
-  ...{ outcomes: 0, solved: 0, hoursOfHelp: 0 },
-}
 
 const timesOf = ({ answerMinutes }: Figures) => [spanText(medianOf(answerMinutes)), spanText(ninetiethOf(answerMinutes))]
 
@@ -49,7 +44,7 @@ const monthsChart = (heading: string, caption: string, bars: readonly Bar[]): Ch
 /** Of all, or of the organisation that is chosen. */
 export function presentMonths({ facts, months, chosen }: PoolingReport) {
   const byMonth = figuresBy({ ...facts, lent: lentBy(facts.lent, chosen?._id) }, ({ month }) => month)
-  const rows = months.map(month => ({ text: monthText(month), figures: byMonth.get(month) ?? noFigures }))
+  const rows = months.map(month => ({ text: monthText(month), figures: byMonth.get(month) ?? noFigures() }))
   const bars = (of: (figures: Figures) => number) => rows.map(({ text, figures }) => ({ text, count: of(figures) }))
   return {
     title: 'By month',
