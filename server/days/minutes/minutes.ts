@@ -92,10 +92,17 @@ export class Minutes {
     return kept
   }
 
+  /** Whoever may not approve saves nothing either. @throws as `save` and `approve` do */
+  async saveApproved(person: SignedInPerson, slug: string, corrected: { text: string; number: number }): Promise<Day> {
+    refuseApproval(person, await this.editableDay(person, slug))
+    const { number } = await this.save(person, slug, corrected)
+    return this.approve(person, slug, number)
+  }
+
   /** From now on the readers of the day have this text. @throws Conflict when it is not the last one any more, or approved already */
   async approve(person: SignedInPerson, slug: string, number: number): Promise<Day> {
     const day = await this.editableDay(person, slug)
-    if (!may(person, { verb: 'approve minutes', record: day })) throw new Forbidden('The hosts of a day approve its minutes.')
+    refuseApproval(person, day)
     const latest = await this.latest(day)
     if (latest === undefined || latest.number !== number)
       throw new Conflict('Somebody corrected the minutes meanwhile. Read them again, then approve them.')
@@ -112,6 +119,10 @@ export class Minutes {
       throw new NotFound('This day has no minutes: they are drawn from what it agrees, once it has begun.')
     return day
   }
+}
+
+function refuseApproval(person: SignedInPerson, day: Day): void {
+  if (!may(person, { verb: 'approve minutes', record: day })) throw new Forbidden('The hosts of a day approve its minutes.')
 }
 
 const savedMeanwhile = () =>

@@ -49,9 +49,11 @@ export const minutesHandlers = (services: Services) => {
     },
 
     async save(req: Request, res: Response, { text, number, ending }: MinutesForm) {
-      const version = await minutes.save(personOf(req), slugOfRequest(req), { text, number })
-      if (ending === 'approve') await minutes.approve(personOf(req), slugOfRequest(req), version.number)
-      res.say(ending === 'approve' ? 'The minutes are approved: those who may read the day read them.' : 'The minutes are saved.')
+      const approves = ending === 'approve'
+      const corrected = { text, number }
+      if (approves) await minutes.saveApproved(personOf(req), slugOfRequest(req), corrected)
+      else await minutes.save(personOf(req), slugOfRequest(req), corrected)
+      res.say(approves ? 'The minutes are approved: those who may read the day read them.' : 'The minutes are saved.')
       res.redirect(303, page(req))
     },
 

@@ -153,6 +153,8 @@ describe('the minutes of a day', () => {
       .to.include('sapphire')
       .and.not.include('emerald')
     const again = formOn((await hosting.get(`${page}/edit`).expect(200)).text, page)
+    await post(coordinating, page, { ...again, text: 'Approved by no host.', ending: 'approve' }).expect(403)
+    expect(await shown(hosting, `${page}/history`), 'nothing is half done').to.not.include('Approved by no host')
     await post(hosting, page, { ...again, text: 'Written anew, with emerald and opal.', ending: 'approve' }).expect(303)
     expect(await shown(browser))
       .to.include('opal')
