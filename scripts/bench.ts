@@ -1,6 +1,7 @@
 import type { FromSite } from './benchmark/benchedSite.ts'
 import { slowestDrawingMs } from './benchmark/longestTexts.ts'
 import { articleCount, makeUpPartnership } from './benchmark/madeUpPartnership.ts'
+import { type MeaningFigures, measureMeaning } from './benchmark/meaningFigures.ts'
 import type { StorageFigures } from './benchmark/measureStorage.ts'
 import { muchTalkedOf } from './benchmark/muchTalkedOf.ts'
 import {
@@ -21,7 +22,7 @@ import { ThrowAwayStorage } from './support/throwAwayServices.ts'
 const usage = `Usage: npm run bench -- [--json]
 
 Measures 10,000 made-up articles of 2.5 kB in throw-away storage, and prints the aims beside. Uses MONGODB_URI and ELASTICSEARCH_URL when they are
-set, under names of its own.`
+set, under names of its own. With SEMANTIC_MODEL it measures the search page with words alone, and then by meaning too.`
 
 interface Figure {
   measured: number
@@ -36,9 +37,9 @@ const password = 'a bench is for sitting'
 async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupted: AbortSignal): Promise<Record<string, Figure>> {
   const { email, talkedOf } = await fill(storage, interrupted)
   const environment = { DATA_DIR: storage.config.DATA_DIR, INDEX_PREFIX: storage.config.INDEX_PREFIX }
-  const start = async () => {
+  const start = async (model = '') => {
     interrupted.throwIfAborted()
-    const site = await SiteProcess.start(environment)
+    const site = await SiteProcess.start({ ...environment, SEMANTIC_MODEL: model })
     sites.push(site)
     return site
   }
@@ -61,6 +62,9 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
   const { peakBytes } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
   const { figures } = await site.ask<{ figures: StorageFigures }>('measure storage')
   const { peakBytes: peakAfterWriting } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
+  await site.stop()
+  const model = process.env.SEMANTIC_MODEL
+  const meaning = model ? await measureMeaning(() => start(model), cookie, interrupted) : undefined
   return {
     'find by id, median': { measured: figures.findByIdMs, unit: 'ms', aim: 0.5 },
     'indexed find, sort, limit 20, median': { measured: figures.indexedListMs, unit: 'ms', aim: 3 },
@@ -85,6 +89,24 @@ async function bench(storage: ThrowAwayStorage, sites: SiteProcess[], interrupte
     'start to the first answered search': { measured: startMs, unit: 'ms', aim: 2_000 },
     'resident, peak while searching': { measured: peakBytes / 1e6, unit: 'MB', aim: 350 },
     'resident, peak while writing': { measured: peakAfterWriting / 1e6, unit: 'MB', aim: 350 },
+    ...(meaning && figuresByMeaning(meaning, page.p95, peakBytes)),
+  }
+}
+
+function figuresByMeaning(
+  { page, peakBytes, recordsPerSecond }: MeaningFigures,
+  wordsP95: number,
+  wordsBytes: number,
+): Record<string, Figure> {
+  return {
+    'search page by meaning, p95 (aim: 1.5 of that of words alone, and 10 ms)': {
+      measured: page.p95,
+      unit: 'ms',
+      aim: wordsP95 * 1.5 + 10,
+    },
+    'search page by meaning, median': { measured: page.median, unit: 'ms', aim: 60 },
+    'resident while searching by meaning, above words alone': { measured: (peakBytes - wordsBytes) / 1e6, unit: 'MB', aim: 300 },
+    'records encoded': { measured: recordsPerSecond, unit: 'per s', aim: 25, atLeast: true },
   }
 }
 
@@ -124,7 +146,7 @@ function tell(figures: Record<string, Figure>, json: boolean): void {
 await runCommand(usage, async args => {
   const { json } = readArguments(args, { json: { type: 'boolean', default: false } } as const).values
   const interrupted = interruption()
-  const storage = new ThrowAwayStorage('bench')
+  const storage = new ThrowAwayStorage('bench', { ...process.env, SEMANTIC_MODEL: undefined })
   const sites: SiteProcess[] = []
   try {
     tell(await bench(storage, sites, interrupted), json)

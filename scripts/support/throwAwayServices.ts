@@ -14,10 +14,10 @@ export class ThrowAwayStorage {
   private wasOpened = false
   private removed: Promise<void> | undefined
 
-  constructor(purpose: string) {
+  constructor(purpose: string, environment: NodeJS.ProcessEnv = process.env) {
     this.name = `${purpose}-${randomBytes(6).toString('hex')}`
     const dataDir = mkdtempSync(join(tmpdir(), `skillpool-${purpose}-`))
-    this.config = readConfig({ ...process.env, DATA_DIR: dataDir, INDEX_PREFIX: this.name })
+    this.config = readConfig({ ...environment, DATA_DIR: dataDir, INDEX_PREFIX: this.name })
   }
 
   open(): Promise<Services> {
