@@ -110,6 +110,7 @@ export type FeatureServices = Omit<
   | 'skillSplits'
   | 'search'
   | 'related'
+  | 'relatedSkills'
   | 'savedSearches'
   | 'newMatches'
   | keyof PinServices

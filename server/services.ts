@@ -127,6 +127,7 @@ import { SkillMerges } from './skills/merges/skillMerges.ts'
 import { SkillPairs } from './skills/pairs/skillPairs.ts'
 import { ProposalDecisions } from './skills/proposals/proposalDecisions.ts'
 import { SkillProposals } from './skills/proposals/skillProposals.ts'
+import { RelatedSkills } from './skills/related/relatedSkills.ts'
 import { SkillKeeping } from './skills/skillKeeping.ts'
 import { SkillService } from './skills/skillService.ts'
 import { SkillSplits } from './skills/splits/skillSplits.ts'
@@ -157,6 +158,7 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   passageEncoding: PassageEncoding | undefined
   search: SearchService
   related: RelatedRecords
+  relatedSkills: RelatedSkills
   savedSearches: SavedSearches
   newMatches: NewMatches
   indexingState: IndexingState
@@ -321,6 +323,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const searched = (by: 'engine' | 'database', seconds: number) => metrics.searched(by, seconds)
   const search = new SearchService({ types, names, rewordings, confirmedSkills, engine, encoder, log, clock, searched })
   const related = new RelatedRecords(search, log)
+  const relatedSkills = new RelatedSkills({ skills: declared.skills, encoder, log })
   const savedSearches = new SavedSearches(models, { search, notifications: declared.notifications, clock })
   const newMatches = new NewMatches(models, { accounts: declared.accounts, notifications: declared.notifications, search, clock })
   declared.leavers.forget = features.flatMap(feature => feature.forget?.(declared) ?? [])
@@ -370,6 +373,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     indexingState,
     search,
     related,
+    relatedSkills,
     savedSearches,
     newMatches,
     drift,

@@ -31,10 +31,10 @@ export async function presentSkill(
   skill: Skill,
   { people, total, page, pageSize }: Listed,
   reader: SignedInPerson,
-  { search, confirmations }: Services,
+  { search, confirmations, relatedSkills }: Services,
 ) {
   const ids = people.map(({ _id }) => _id)
-  const confirmed = await confirmations.countsOf(reader, ids, skill._id)
+  const [confirmed, related] = await Promise.all([confirmations.countsOf(reader, ids, skill._id), relatedSkills.to(skill, reader)])
   const named = new Map([[skill._id, { slug: skill.slug, label: skill.name }]])
   const rows = await presentPersonRows(people, search.namer(reader))
   return {
@@ -42,6 +42,7 @@ export async function presentSkill(
     group: skill.group,
     aliases: skill.aliases,
     description: skill.description,
+    related: related.map(({ name, slug }) => ({ text: name, href: `/skills/${slug}` })),
     total,
     people: rows.map((row, position) => ({ ...row, reasons: reasonsOf(people[position] as Person, skill, named, confirmed) })),
     pagination: pagination(page, Math.ceil(total / pageSize), number => `/skills/${skill.slug}?page=${number}`),
