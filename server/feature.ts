@@ -111,6 +111,7 @@ export type FeatureServices = Omit<
   | 'search'
   | 'related'
   | 'relatedSkills'
+  | 'encodingPause'
   | 'savedSearches'
   | 'newMatches'
   | keyof PinServices

@@ -36,6 +36,7 @@ import { requestModel } from './pooling/requests/requestModel.ts'
 import { programmeModels } from './programme/actionModel.ts'
 import { driftWalkModel } from './search/indexing/driftWalkModel.ts'
 import { searchIndexModel } from './search/indexing/searchIndexModel.ts'
+import { encodingPauseModel } from './search/meaning/encodingPause.ts'
 import { passageModel } from './search/meaning/passageModel.ts'
 import { pinModel } from './search/pins/pinModel.ts'
 import { queryLogModels } from './search/queryLog/queryLogModels.ts'
@@ -101,6 +102,7 @@ export const defineModels = (connection: Connection) => ({
   synonymGroups: synonymModel(connection),
   savedSearches: savedSearchModel(connection),
   passages: passageModel(connection),
+  encodingPauses: encodingPauseModel(connection),
   pins: pinModel(connection),
   ...queryLogModels(connection),
   leases: leaseModel(connection),

@@ -106,6 +106,7 @@ import { IndexingState } from './search/indexing/indexingState.ts'
 import { Reindex } from './search/indexing/reindex.ts'
 import { SearchIndexes } from './search/indexing/searchIndexes.ts'
 import { soleSearchProcess } from './search/indexing/soleSearchProcess.ts'
+import { EncodingPause } from './search/meaning/encodingPause.ts'
 import { KeptPassages } from './search/meaning/keptPassages.ts'
 import { PassageEncoding } from './search/meaning/passageEncoding.ts'
 import { withPassageMapping } from './search/meaning/passageMapping.ts'
@@ -155,6 +156,7 @@ export interface Services extends PinServices, QueryLogServices, RequestServices
   searchIndexes: SearchIndexes
   semanticModel: SemanticModel
   keptPassages: KeptPassages | undefined
+  encodingPause: EncodingPause
   passageEncoding: PassageEncoding | undefined
   search: SearchService
   related: RelatedRecords
@@ -316,10 +318,11 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
   const confirmedSkills = features.flatMap(feature => feature.confirmedSkills?.(declared) ?? [])
   const passages = keptPassages
   const indexer = new Indexer({ types, engine, searchIndexes, passages, connection: storage.connection, clock, log })
+  const encodingPause = new EncodingPause(models, clock)
   const passageEncoding =
     encoder &&
     keptPassages &&
-    new PassageEncoding({ types, encoder, kept: keptPassages, indexer, connection: storage.connection, clock, log })
+    new PassageEncoding({ types, encoder, kept: keptPassages, pause: encodingPause, indexer, connection: storage.connection, clock, log })
   const searched = (by: 'engine' | 'database', seconds: number) => metrics.searched(by, seconds)
   const search = new SearchService({ types, names, rewordings, confirmedSkills, engine, encoder, log, clock, searched })
   const related = new RelatedRecords(search, log)
@@ -368,6 +371,7 @@ async function servicesOn(connected: Storage, config: Config, log: Logger, optio
     unowned,
     semanticModel,
     keptPassages,
+    encodingPause,
     passageEncoding,
     indexer,
     indexingState,

@@ -9,7 +9,7 @@ const page = '/admin/operations'
 const idOf = (req: Request) => String(req.params.id)
 
 export const operationsHandlers = (services: Services) => {
-  const { jobs, indexingState } = services
+  const { jobs, indexingState, encodingPause } = services
 
   async function show(_req: Request, res: Response, errors: Problems = {}) {
     res.page('admin/operations', { ...(await presentOperations(services)), errors })
@@ -37,6 +37,18 @@ export const operationsHandlers = (services: Services) => {
       const { state } = await jobs.cancel(idOf(req))
       res.say(state === 'cancelled' ? 'The job is cancelled.' : 'The job is told to end. It does so at its next step.')
       res.redirect(303, page)
+    },
+
+    async pauseEncoding(_req: Request, res: Response) {
+      await encodingPause.begin()
+      res.say('Encoding is paused in every process, until somebody has it go on here. New records are found by their words.')
+      res.redirect(303, `${page}#meaning`)
+    },
+
+    async goOnEncoding(_req: Request, res: Response) {
+      await encodingPause.end()
+      res.say('Encoding goes on.')
+      res.redirect(303, `${page}#meaning`)
     },
 
     async retryRecord(req: Request, res: Response) {

@@ -14,6 +14,8 @@ export function operationsRoutes(services: Services): Router {
   router.post('/admin/operations/jobs', validated(askedJobForm(services.jobRunner), handlers.ask, handlers.showAgain))
   router.post('/admin/operations/jobs/:id/retry', handlers.retry)
   router.post('/admin/operations/jobs/:id/cancel', handlers.cancel)
+  router.post('/admin/operations/meaning/pause', handlers.pauseEncoding)
+  router.post('/admin/operations/meaning/go-on', handlers.goOnEncoding)
   router.post('/admin/operations/records/:type/:id/retry', handlers.retryRecord)
   return router
 }

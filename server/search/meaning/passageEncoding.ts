@@ -9,6 +9,7 @@ import type { Indexer } from '../indexing/indexer.ts'
 import { searchDocument } from '../indexing/searchDocuments.ts'
 import type { SearchType } from '../searchType.ts'
 import { type Encoder, EncoderAway } from './encoder.ts'
+import type { EncodingPause } from './encodingPause.ts'
 import { hashOf, type KeptPassages, passageText, type TakenPassages } from './keptPassages.ts'
 
 const batchSize = 16
@@ -22,6 +23,7 @@ interface Collaborators {
   types: readonly SearchType[]
   encoder: Encoder
   kept: KeptPassages
+  pause: EncodingPause
   indexer: Indexer
   connection: Connection
   clock: Clock
@@ -70,6 +72,16 @@ export class PassageEncoding {
     await indexer.settled({ withinMs: 600_000 })
   }
 
+  /** Encodes what waits, unless it is stopped or paused. @throws EncoderAway, Unavailable */
+  async catchUp(): Promise<void> {
+    if (this.with.encoder.problem !== undefined) return
+    while (await this.mayGoOn()) if (!(await this.batch())) break
+    if (this.hasTidied || !(await this.mayGoOn())) return
+    if ((await this.with.kept.progress()).waiting > 0) return
+    await this.with.kept.forgetOtherModels()
+    this.hasTidied = true
+  }
+
   private schedule(delayMs: number): void {
     if (this.isStopped || this.working !== undefined) return
     clearTimeout(this.timer)
@@ -78,7 +90,7 @@ export class PassageEncoding {
   }
 
   private async work(): Promise<void> {
-    this.working = this.drain()
+    this.working = this.catchUp()
     try {
       await this.working
     } catch (error) {
@@ -89,14 +101,7 @@ export class PassageEncoding {
     this.schedule(pollMs)
   }
 
-  private async drain(): Promise<void> {
-    if (this.with.encoder.problem !== undefined) return
-    while (!this.isStopped && (await this.batch()));
-    if (this.isStopped || this.hasTidied) return
-    if ((await this.with.kept.progress()).waiting > 0) return
-    await this.with.kept.forgetOtherModels()
-    this.hasTidied = true
-  }
+  private mayGoOn = async (): Promise<boolean> => !this.isStopped && (await this.with.pause.since()) === undefined
 
   /** @returns whether there was something to do */
   private async batch(): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { load } from 'cheerio'
 import type { Article } from '../../../server/knowledge/articles/articleModel.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
@@ -129,5 +130,28 @@ describe('search by meaning', () => {
     semanticModel.problem = 'SEMANTIC_MODEL: there is no model.'
     expect(await says()).to.match(/there is no model\..*npm run model -- fetch/)
     delete semanticModel.problem
+  })
+
+  it('is paused by an administrator in every process, however often they start, and goes on where it was', async () => {
+    const { passageEncoding, keptPassages, indexer } = site.services
+    const keeper = await site.signInAs(await aPerson(site, { roles: ['partnership administrator'] }))
+    await passageEncoding?.settled()
+    const page = async () => load((await keeper.get('/admin/operations').expect(200)).text)
+    expect((await page())('form[action$="/meaning/pause"]').length, 'nothing waits').to.equal(0)
+
+    await keeper.post('/admin/operations/meaning/pause').expect(303)
+    await anArticle(site, author, { title: 'Migration of the cloud servers', slug: 'paused', text: 'Cloud servers, moved.' })
+    await indexer.settled()
+    passageEncoding?.start()
+    await passageEncoding?.catchUp()
+    expect((await keptPassages?.progress())?.waiting).to.equal(1)
+    expect((await page())('section[aria-labelledby=meaning]').text()).to.include('Paused since')
+
+    const $ = await page()
+    await keeper.post($('form[action$="/meaning/go-on"]').attr('action') as string).expect(303)
+    await passageEncoding?.catchUp()
+    await passageEncoding?.stop()
+    expect((await keptPassages?.progress())?.waiting).to.equal(0)
+    expect((await page())('form[action$="/meaning/go-on"]').length).to.equal(0)
   })
 })
