@@ -89,6 +89,8 @@ export interface Day extends SearchableRecord {
   minutes?: { number: number; text: string; approvals: MinutesApproval[] }
   /** Counts the saves of what is planned; two people editing compare it. */
   revision: number
+  /** Counts the changes of who registered: each may move somebody up. */
+  registrationRevision?: number
   createdAt: Date
   updatedAt: Date
   sourceId?: string
@@ -144,6 +146,7 @@ export const dayModel = (connection: Connection) =>
       attendance: { type: [{ organisationId: String, people: Number, _id: false }], default: undefined },
       minutes: { type: { number: Number, text: String, approvals: [approval] }, _id: false },
       revision: { type: Number, required: true },
+      registrationRevision: Number,
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },
       sourceId: String,

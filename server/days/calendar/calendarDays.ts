@@ -9,7 +9,7 @@ const mostDays = 500
 const known: Day['state'][] = ['published', 'cancelled']
 const written = [
   ...['_id', 'slug', 'title', 'purpose', 'startsAt', 'endsAt', 'venue', 'callUrl', 'state', 'sessions', 'capacity', 'registrations'],
-  ...['declinedIds', 'revision', 'createdAt', 'updatedAt'],
+  ...['declinedIds', 'revision', 'registrationRevision', 'createdAt', 'updatedAt'],
 ] as const
 
 /** What a calendar says of a day. */

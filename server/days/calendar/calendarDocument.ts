@@ -25,7 +25,7 @@ const escaped = (name: string): string =>
 
 /**
  * Days as an iCalendar stream (RFC 5545). Times are instants in UTC, which every calendar shows in its own zone, whatever its clocks do between; a
- * day that is changed keeps its UID and gets a higher SEQUENCE.
+ * day that is changed keeps its UID and gets a higher SEQUENCE, also when people register or decline: it may be confirmed for others then.
  */
 export function calendarDocument(days: readonly CalendarDay[], asked: Asked): string {
   const calendar = ical({
@@ -43,7 +43,7 @@ function eventOf(day: CalendarDay, { site, personId }: Asked): ICalEventData {
   const place = day.venue?.name ?? day.callUrl
   return {
     id: `${day._id}@days.skillpool`,
-    sequence: day.revision,
+    sequence: day.revision + (day.registrationRevision ?? 0),
     ...{ start: day.startsAt, end: day.endsAt, stamp: day.updatedAt, created: day.createdAt, lastModified: day.updatedAt },
     summary: plain(day.title),
     description: plain(descriptionOf(day, { isWaiting, url })),

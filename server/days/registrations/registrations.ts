@@ -49,7 +49,7 @@ export class Registrations {
     const now = this.with.clock.now()
     const registration: Registration = { personId: person.id, organisationId: person.organisationId, at: now }
     const open = { _id: day._id, state: 'published' as const, startsAt: { $gt: now }, 'registrations.personId': { $ne: person.id } }
-    const change = { $push: { registrations: registration }, $pull: { declinedIds: person.id } }
+    const change = { $push: { registrations: registration }, $pull: { declinedIds: person.id }, $inc: { registrationRevision: 1 } }
     const registered = (await this.write.update(open, change)) ?? (await this.with.days.readable(person, slug))
     if (standingOf(registered, person.id).is === 'not registered') throw new Conflict(closedText(registered))
     if (registered.startsAt > now) await this.with.needs.keep(registered, person.id, needed)
@@ -76,7 +76,10 @@ export class Registrations {
   }
 
   private async withdraw(before: Day, personId: string, also: object): Promise<Day | null> {
-    const after = await this.write.update({ _id: before._id }, { $pull: { registrations: { personId } }, ...also })
+    const after = await this.write.update(
+      { _id: before._id },
+      { $pull: { registrations: { personId } }, $inc: { registrationRevision: 1 }, ...also },
+    )
     if (after !== null && after.state === 'published') await this.with.dayNews.moveUp(before, after)
     return after
   }
