@@ -535,7 +535,7 @@ function featureServices(models: Models, bases: { config: Config; clock: Clock; 
     agenda: new Agenda(models, { days, clock }),
     calendarAddresses: new CalendarAddresses(models, { accounts, clock }),
     calendarDays: new CalendarDays(models, clock),
-    minutes: new Minutes(models, { days, clock }),
+    minutes: new Minutes(models, { days, dayNews, clock }),
     actions,
     decisions,
     outputs: new Outputs(models, { days, actions, decisions, clock }),

@@ -4,6 +4,7 @@ import type { Day } from './dayModel.ts'
 export const publishedKind = 'day-published'
 export const changedKind = 'day-changed'
 export const placeKind = 'day-place'
+export const minutesKind = 'day-minutes'
 
 /** Tells people of days: those who follow the organisation or the day, and those who registered. */
 export class DayNews {
@@ -39,6 +40,12 @@ export class DayNews {
       byId,
       facts: { what },
     })
+  }
+
+  /** That its minutes are approved, for the first time or once more. */
+  async minuted(day: Day, byId: string): Promise<void> {
+    const event = `${day._id} minutes ${day.minutes?.number}`
+    await this.notifications.tell({ kind: minutesKind, event, to: await this.concernedBy(day), subjectId: day._id, byId })
   }
 
   /** Those who have a place now and had none. Safe to repeat: each is told once for each time that they registered. */

@@ -6,11 +6,13 @@ import type { Models } from '../../models.ts'
 import { IndexedWrite } from '../../storage/indexedWrite.ts'
 import { isTaken } from '../../storage/takenSlug.ts'
 import type { Day, MinutesApproval } from '../dayModel.ts'
+import type { DayNews } from '../dayNews.ts'
 import type { DayService } from '../dayService.ts'
 import type { MinutesVersion } from './minutesModel.ts'
 
 interface Collaborators {
   days: Pick<DayService, 'editable' | 'readable'>
+  dayNews: Pick<DayNews, 'minuted'>
   clock: Clock
 }
 
@@ -111,6 +113,7 @@ export class Minutes {
     const change = { $set: { 'minutes.number': number, 'minutes.text': latest.text }, $push: { 'minutes.approvals': approval } }
     const approved = await this.write.update(older, change)
     if (approved === null) throw new Conflict('These minutes are approved already.')
+    await this.with.dayNews.minuted(approved, person.id)
     return approved
   }
 

@@ -5,6 +5,7 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import type { Day } from '../../../server/days/dayModel.ts'
 import type { Organisation } from '../../../server/organisations/organisationModel.ts'
 import type { Person } from '../../../server/people/personModel.ts'
+import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
 import { aDay, anOrganisation, aPerson, asReader } from '../../support/builders.ts'
 import { formOn, problemsOn } from '../../support/pageForm.ts'
 import { type Browser, startTestSite, type TestSite } from '../../support/testSite.ts'
@@ -136,6 +137,20 @@ describe('the minutes of a day', () => {
       .and.include('Version 1, approved by Hedda Host on 2 March 2026')
     await site.services.indexer.settled()
     expect(await shown(browser, '/search?q=sapphire&type=day'), 'twin').to.include('Winter day')
+  })
+
+  it('are told of to those who came, once for each approval, not to who approved them nor to who may not read the day any more', async () => {
+    const told = async (by: Browser) => (await shown(by, '/notifications')).includes('Minutes are approved: “Winter day” on 2 March 2026')
+    expect(await told(browser), 'twin').to.equal(true)
+    expect(await told(hosting)).to.equal(false)
+    const { models } = site.services
+    expect(await models.notifications.countDocuments({ kind: 'day-minutes', personId: member._id })).to.equal(1)
+    const write = new IndexedWrite<Day>(models.days, 'title', { now: () => now })
+    const readersAre = (readers: string[]) => write.update({ _id: day._id }, { $set: { readers } })
+    await readersAre([`organisation:${own._id}`])
+    expect(await told(browser)).to.equal(false)
+    await readersAre(day.readers)
+    expect(await told(browser), 'twin').to.equal(true)
   })
 
   it('keep what was approved when they are corrected again: each version can be read, those not approved by who runs the day', async () => {

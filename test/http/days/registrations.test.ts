@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { load } from 'cheerio'
 import type { Day } from '../../../server/days/dayModel.ts'
-import { waitingFor, withPlace } from '../../../server/days/dayNews.ts'
+import { withPlace } from '../../../server/days/dayNews.ts'
 import { eraseNeeds } from '../../../server/days/registrations/eraseNeeds.ts'
+import { standingOf } from '../../../server/days/registrations/registrations.ts'
 import type { Person } from '../../../server/people/personModel.ts'
 import { IndexedWrite } from '../../../server/storage/indexedWrite.ts'
 import { aDay, aPerson, asReader } from '../../support/builders.ts'
@@ -35,17 +36,20 @@ describe('registration for a day', () => {
     }))
 
   it('gives as many places as there are to those who come in the same moment, and keeps the others in order', async () => {
-    const day = await aDay(site, host, { capacity: 20 })
-    const people = crowd(60)
+    const day = await aDay(site, host, { capacity: 100 })
+    const people = crowd(300)
+    // Some press twice.
     const answers = await Promise.all(
-      [...people, ...people.slice(0, 10)].map(person => site.services.registrations.register(person, day.slug)),
+      [...people, ...people.slice(0, 50)].map(person => site.services.registrations.register(person, day.slug)),
     )
-    expect(answers).to.have.length(70)
+    expect(answers).to.have.length(350)
     const after = await kept(day)
-    expect(withPlace(after)).to.have.length(20)
-    expect(waitingFor(after)).to.have.length(40)
-    expect(new Set(after.registrations.map(({ personId }) => personId)).size).to.equal(60)
-  })
+    const standing = people.map(({ id }) => standingOf(after, id))
+    expect(standing.filter(({ is }) => is === 'has a place')).to.have.length(100)
+    const places = standing.flatMap(({ is, place }) => (is === 'waits' ? [place] : []))
+    expect(places.sort((one, other) => Number(one) - Number(other))).to.deep.equal(Array.from({ length: 200 }, (_, number) => number + 1))
+    expect(after.registrations).to.have.length(300)
+  }).timeout(60_000)
 
   it('would not, if the write were not asked whether somebody stands there already', async () => {
     const day = await aDay(site, host, { capacity: 20 })
