@@ -29,7 +29,9 @@ export const dayHandlers = (services: Services) => {
     },
 
     async show(req: Request, res: Response) {
-      res.page('days/day', await presentDay(await days.readable(personOf(req), slugOfRequest(req)), personOf(req), services))
+      const { captured } = req.query
+      const day = await days.readable(personOf(req), slugOfRequest(req))
+      res.page('days/day', await presentDay(day, personOf(req), services, captured === undefined ? {} : { typed: { captured } }))
     },
 
     async startNew(req: Request, res: Response) {

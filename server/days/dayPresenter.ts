@@ -90,6 +90,7 @@ export async function presentDay(
     follow,
     agenda,
     outputs,
+    isReadyToType: 'capture' in outputs && outputs.capture?.isNext === true,
     tracks: [...new Set(day.sessions.flatMap(({ track }) => track ?? []))].length,
     registration: { ...(await presentRegistration(day, person, services, typed)), came: cameFrom(day, organisations) },
     ...(mayChange ? deedsOf(day, services.clock.now()) : {}),

@@ -9,6 +9,7 @@ import { calendarRoutes } from './calendar/calendarRoutes.ts'
 import { dayForm } from './dayForms.ts'
 import { dayHandlers } from './dayHandlers.ts'
 import { minutesRoutes } from './minutes/minutesRoutes.ts'
+import { captureForm } from './outputs/captureForm.ts'
 import { actionForm, ballotForm, decisionForm, openVoteForm, priorityForm } from './outputs/outputForms.ts'
 import { outputHandlers } from './outputs/outputHandlers.ts'
 import { registrationForm } from './registrations/registrationForms.ts'
@@ -45,6 +46,7 @@ export function dayRoutes(services: Services): Router {
   router.post('/days/:slug/priorities', validated(priorityForm, outputs.priority, outputs.again))
   router.post('/days/:slug/decisions', validated(decisionForm, outputs.decision, outputs.again))
   router.post('/days/:slug/actions', validated(actionForm, outputs.action, outputs.again))
+  router.post('/days/:slug/capture', validated(captureForm, outputs.capture, outputs.again))
   router.post('/days/:slug/vote/open', validated(openVoteForm, outputs.openVote, outputs.again))
   router.post('/days/:slug/vote/close', validated(nothing, outputs.closeVote, outputs.again))
   router.post('/days/:slug/vote', validated(ballotForm, outputs.vote, outputs.again))

@@ -5,6 +5,8 @@ import type { Problems } from '../../http/validated.ts'
 import { colleaguesNamed } from '../../knowledge/articles/colleaguesNamed.ts'
 import type { Services } from '../../services.ts'
 import { presentDay } from '../dayPresenter.ts'
+import { capture } from './capture.ts'
+import type { CaptureForm } from './captureForm.ts'
 import type { ActionForm, BallotForm, DecisionForm, OpenVoteForm, PriorityForm } from './outputForms.ts'
 import { presentProgramme } from './programmeOverview.ts'
 
@@ -43,6 +45,14 @@ export const outputHandlers = (services: Services) => {
       const given = named === undefined ? undefined : { id: named._id, organisationId: named.organisationId }
       await outputs.addAction(person, slugOfRequest(req), { title: action, due, owner: given, priorityId: serves })
       back(req, res, 'The action is kept.')
+    },
+
+    /** The address has no fragment: with one, browsers do not heed autofocus. */
+    async capture(req: Request, res: Response, form: CaptureForm) {
+      const day = await days.readable(personOf(req), slugOfRequest(req))
+      await capture(personOf(req), day, form, services)
+      res.say(`The ${form.kind} is kept: ${form.line}`)
+      res.redirect(303, `/days/${encodeURIComponent(day.slug)}?captured=${form.kind}`)
     },
 
     async openVote(req: Request, res: Response, { dots }: OpenVoteForm) {

@@ -5,6 +5,7 @@ import { stateBadge } from '../../pooling/requests/requestRows.ts'
 import { presentActionRows } from '../../programme/programmePresenter.ts'
 import type { Services } from '../../services.ts'
 import type { Day, Priority } from '../dayModel.ts'
+import { kindsFor } from './capture.ts'
 import { dotsField } from './outputForms.ts'
 import { mayVote } from './votes.ts'
 
@@ -29,6 +30,7 @@ export async function presentOutputs(
     decisions: decisions.map(({ title, slug, why }) => ({ title, why, href: `/programme/decisions/${slug}` })),
     actions: await presentActionRows(actions, person, services),
     ...raised,
+    ...presentCapture(day, person, typed),
     carried: await Promise.all(
       carried.map(async ({ day: earlier, actions: left }) => ({
         heading: `Carried over from ${longDate(earlier.startsAt)}`,
@@ -55,6 +57,20 @@ export async function presentOutputs(
           },
         }
       : {}),
+  }
+}
+
+function presentCapture(day: Day, person: SignedInPerson, { captured, line }: Record<string, unknown>) {
+  const kinds = kindsFor(person, day)
+  if (kinds.length === 0) return {}
+  return {
+    capture: {
+      action: `/days/${day.slug}/capture`,
+      kinds: kinds.map(kind => ({ value: kind, text: `${kind[0]?.toUpperCase()}${kind.slice(1)}`, selected: kind === captured })),
+      hint: `Or begin the line with what it is: "${kinds.at(-1)}: …"`,
+      line: typeof line === 'string' ? line : '',
+      isNext: kinds.some(kind => kind === captured),
+    },
   }
 }
 
