@@ -94,10 +94,17 @@ describe('matching of requests with people', () => {
       .to.include('You are invited to help: Who prunes?')
       .and.include(page())
     await invite([people[5] as Person], ofFirst).expect(403)
-    const apart = together(site.services.people, 'named', 2)
+    // By their slugs only invitations ask for people; what pages ask for in the background does not count.
+    const apart = together(site.services.people, 'named', 2, asked => 'slugs' in (asked as object))
     const twice = await Promise.all([invite([people[4] as Person]), invite([people[5] as Person])]).finally(apart)
     expect(twice.map(({ status }) => status).sort()).to.deep.equal([303, 409])
     expect((await now()).invitations).to.have.length(5)
+  })
+
+  it('says why somebody is not invited also when nobody is offered any more', async () => {
+    const unwilling = await having('Una Unwilling', { requestLimit: 0 })
+    expect(await offered()).to.deep.equal([])
+    expect(problemsOn((await invite([unwilling]).expect(422)).text)).to.deep.equal({ people: 'Una Unwilling does not wish to be asked' })
   })
 
   it('is accepted by one of those invited, and declined by a click; whoever comes second hears that it is over', async () => {
