@@ -74,5 +74,6 @@ describe('one line on the page of a day', () => {
     const { text } = await capture(ofHost, 'action', long).expect(422)
     expect(problemsOn(text)).to.deep.equal({ line: 'Use 200 characters or fewer' })
     expect([load(text)('#line').val(), load(text)('#captured').val()]).to.deep.equal([long, 'action'])
+    expect(load(text)('#line').attr('autofocus'), 'the summary of what is wrong has the focus').to.equal(undefined)
   })
 })
