@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { SignedInPerson } from '../access/accessTokens.ts'
 import { plainWords } from '../storage/titleWords.ts'
@@ -7,6 +6,7 @@ import type { Question } from './question/understanding.ts'
 import { reasonsFor } from './reasons.ts'
 import type { SearchService } from './searchService.ts'
 import { type NamedRecord, personType } from './searchType.ts'
+import { withPatience } from './withPatience.ts'
 
 const mostArticles = 5
 /** Their reasons take more room. */
@@ -52,13 +52,7 @@ export class RelatedRecords {
   /** Nothing when the engine does not answer soon. */
   async to(subject: Subject, reader: SignedInPerson): Promise<Related> {
     if (this.search.isPausing) return {}
-    const patience = new AbortController()
-    const waited = wait<Related>(this.patienceMs, {}, { signal: patience.signal, ref: false }).catch(() => ({}))
-    try {
-      return await Promise.race([this.find(subject, reader), waited])
-    } finally {
-      patience.abort()
-    }
+    return withPatience(this.find(subject, reader), this.patienceMs, {})
   }
 
   private async find(subject: Subject, reader: SignedInPerson): Promise<Related> {

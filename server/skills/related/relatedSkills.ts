@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { SignedInPerson } from '../../access/accessTokens.ts'
 import { cosine, type Encoder, EncoderAway, type Vector } from '../../search/meaning/encoder.ts'
+import { withPatience } from '../../search/withPatience.ts'
 import type { Skill } from '../skillModel.ts'
 import type { SkillService } from '../skillService.ts'
 
@@ -24,7 +24,7 @@ interface Known {
 
 /**
  * Skills that mean nearly the same as another. They are shown as related, and count for nobody: who declares one has not declared the other. Vectors
- * are kept in memory, since a vocabulary has few hundred skills.
+ * are kept in memory, since a vocabulary has a few hundred skills.
  */
 export class RelatedSkills {
   /** A page does not wait longer: what is not encoded by then is there the next time. */
@@ -62,10 +62,7 @@ export class RelatedSkills {
     this.encoding ??= this.encode(lacking, encoder).finally(() => {
       this.encoding = undefined
     })
-    const patience = new AbortController()
-    const waited = wait(this.patienceMs, undefined, { signal: patience.signal, ref: false }).catch(() => undefined)
-    await Promise.race([this.encoding, waited])
-    patience.abort()
+    await withPatience(this.encoding, this.patienceMs, undefined)
   }
 
   private async encode(lacking: readonly Skill[], encoder: Encoder): Promise<void> {
