@@ -10,7 +10,7 @@ interface EncodingPauseRecord {
 
 /** There only while no process may encode. */
 export const encodingPauseModel = (connection: Connection) =>
-  internalModel<EncodingPauseRecord>(connection, { collection: 'encodingpauses', fields: { pausedAt: { type: Date, required: true } } })
+  internalModel<EncodingPauseRecord>(connection, { collection: 'encodingPauses', fields: { pausedAt: { type: Date, required: true } } })
 
 /** Lets every process leave the processor to the site, until an administrator has it go on. Restarts change nothing. */
 export class EncodingPause {

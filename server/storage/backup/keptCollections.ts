@@ -24,6 +24,8 @@ export const notKept: readonly string[] = [
   /** Of a search engine that is filled anew. */
   'searchIndexes',
   'driftWalks',
+  /** Of machines that were busy then. */
+  'encodingPauses',
 ]
 
 /** Marks that a restore takes off again, by collection: what they wait for has happened since. */
