@@ -9,7 +9,6 @@ const lookEveryMs = 1_000
 export interface MeaningFigures {
   page: Taken
   peakBytes: number
-  recordsPerSecond: number
 }
 
 /**
@@ -19,28 +18,24 @@ export interface MeaningFigures {
  */
 export async function measureMeaning(start: () => Promise<SiteProcess>, cookie: string, interrupted: AbortSignal): Promise<MeaningFigures> {
   const filling = await start()
-  const recordsPerSecond = await encoded(filling, interrupted)
+  await encoded(filling, interrupted)
   await filling.stop()
   // Another process: what encoding takes is not what searching takes.
   const site = await start()
   const page = await measurePages(site.url, cookie, madeUpQuestions())
   const { peakBytes } = await site.ask<Extract<FromSite, { peakBytes: number }>>('tell memory')
-  return { page, peakBytes, recordsPerSecond }
+  return { page, peakBytes }
 }
 
-async function encoded(site: SiteProcess, interrupted: AbortSignal): Promise<number> {
+async function encoded(site: SiteProcess, interrupted: AbortSignal): Promise<void> {
   const line = new ProgressLine('records encoded')
-  let begun: { at: number; done: number } | undefined
   for (;;) {
     interrupted.throwIfAborted()
     const { outdated, total, waiting } = (await site.ask<{ passages: PassageProgress }>('tell passages')).passages
     const done = total - waiting
     line.show({ done, part: total === 0 ? 0 : done / total })
-    begun ??= done > 0 ? { at: performance.now(), done } : undefined
-    if (outdated === 0 && total > 0 && waiting === 0) {
-      line.end()
-      return begun === undefined ? 0 : ((done - begun.done) / (performance.now() - begun.at)) * 1_000
-    }
+    if (outdated === 0 && total > 0 && waiting === 0) break
     await wait(lookEveryMs)
   }
+  line.end()
 }
