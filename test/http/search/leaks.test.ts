@@ -826,6 +826,8 @@ describe('what a person may not see', () => {
         await browser.get(`/programme/${path}${planted}`).expect(isColleague ? 200 : 404)
       for (const path of ['register', 'decline', 'publish', 'cancel', 'sessions'])
         expect((await browser.post(`/days/drafted-day/${path}`).type('form').send({})).status, path).to.be.oneOf([404, 422])
+      for (const form of [{ captured: 'question', line: 'Who?' }, { captured: 'none' }])
+        await browser.post('/days/drafted-day/capture').type('form').send(form).expect(404)
       for (const path of ['/following/day/drafted-day']) await browser.post(path).type('form').send({}).expect(404)
     }
     const own = await site.signInAs(hana)
